@@ -1,0 +1,11 @@
+//! Values every other module is made of: time, working days, money, area, ids,
+//! numbering, identity codes, and text that a person typed.
+
+pub mod area;
+pub mod ids;
+pub mod money;
+pub mod time;
+
+pub use area::Area;
+pub use money::Fen;
+pub use time::{Day, Instant};
