@@ -2,10 +2,15 @@
 //! numbering, identity codes, and text that a person typed.
 
 pub mod area;
+pub mod calendar;
+pub mod datafile;
 pub mod ids;
 pub mod money;
 pub mod time;
+pub mod words;
 
 pub use area::Area;
+pub use calendar::{Calendar, CloseTime, Unconfirmed};
+pub use datafile::CatalogFault;
 pub use money::Fen;
 pub use time::{Day, Instant};
