@@ -4,8 +4,11 @@
 pub mod area;
 pub mod calendar;
 pub mod datafile;
+pub mod identity;
 pub mod ids;
 pub mod money;
+pub mod numbering;
+pub mod text;
 pub mod time;
 pub mod words;
 
