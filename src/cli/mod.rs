@@ -1,0 +1,50 @@
+//! The command line: what is typed, and which act or service answers.
+//!
+//! To add a command: a file with its arguments and a `run` function, a variant in
+//! [`Command`], an arm in [`run`]. Help texts are Chinese; `zh` turns clap's own
+//! words Chinese as well.
+
+mod args;
+mod doctor;
+mod zh;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+
+pub use args::{DemoArgs, PlaceArgs, ServeArgs};
+
+/// What was typed.
+#[derive(Debug, Parser)]
+#[command(name = "nongquan", version, about = "农权：县级农村产权流转交易平台")]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// 检查设置、文件夹、密钥、字体，告诉您该怎么办
+    Doctor(doctor::DoctorArgs),
+}
+
+/// The whole command line as clap sees it, in Chinese.
+pub fn command() -> clap::Command {
+    zh::localized(Cli::command())
+}
+
+/// Reads the words (the program's name first) and does what they say.
+/// Exit codes: 0 done, 1 failed or refused, 2 not understood.
+pub fn main(words: impl IntoIterator<Item = OsString>) -> ExitCode {
+    match command().try_get_matches_from(words).and_then(|m| Cli::from_arg_matches(&m)) {
+        Ok(cli) => run(cli),
+        Err(error) => zh::explain(&error),
+    }
+}
+
+fn run(cli: Cli) -> ExitCode {
+    match cli.command {
+        Command::Doctor(args) => doctor::run(args),
+    }
+}
