@@ -7,3 +7,4 @@
 //! Time, ids and settings come in as arguments; what happened comes out as values.
 
 pub mod base;
+pub mod funds;
