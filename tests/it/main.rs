@@ -1,1 +1,5 @@
-//! it
+//! Everything that is tested from outside the library, in one program.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod compose;
+mod settings;
