@@ -1,0 +1,4 @@
+//! Contracts (rulebook F09): the land lease, the general contract, the intention agreement.
+
+pub mod lease;
+pub mod shared;

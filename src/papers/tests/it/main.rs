@@ -1,0 +1,6 @@
+//! Papers, rendered and read back.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod reader;
+mod refusals;
+mod samples;
