@@ -6,5 +6,6 @@
 //! **Invariant**: no clock, no randomness, no database, no HTTP, no file system.
 //! Time, ids and settings come in as arguments; what happened comes out as values.
 
+pub mod auction;
 pub mod base;
 pub mod funds;
