@@ -9,3 +9,4 @@
 pub mod auction;
 pub mod base;
 pub mod funds;
+pub mod priority;

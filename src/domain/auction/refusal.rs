@@ -187,10 +187,11 @@ impl BidRefusal {
 
     /// The full sentence for the bidder, with figures and the rule.
     pub fn zh(&self) -> String {
-        format!("{}（{}）", self.sentence(), self.citation())
+        format!("{}（{}）", self.message(), self.citation())
     }
 
-    fn sentence(&self) -> String {
+    /// The sentence without the rule, for a refusal that carries the rule beside it.
+    pub fn message(&self) -> String {
         match *self {
             BidRefusal::BidClosed(shut) => shut.zh(),
             BidRefusal::NotQualified => "您在本标的的竞买资格尚未确认，不能报价。请在“我的报名”中查看审核进度。".into(),

@@ -152,7 +152,7 @@ impl Room {
             best: None,
             uses: BTreeMap::new(),
             prior: BTreeSet::new(),
-            last: Instant(i64::MIN),
+            last: Instant::default(),
         })
     }
 

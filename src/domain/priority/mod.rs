@@ -1,0 +1,9 @@
+//! Priority rights (优先权): who ranks where, and until when a right can be
+//! claimed (rulebook chapter 4). How a right is exercised in a session stands
+//! with the bidding engine ([`crate::auction`]).
+
+pub mod claim;
+mod rank;
+
+pub use claim::{MemberRight, Posting, Service, Waiver};
+pub use rank::{MemberLevel, rank};

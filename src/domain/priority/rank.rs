@@ -1,0 +1,55 @@
+//! The rank of a holder among several (rulebook 4.1).
+
+use crate::base::words::words;
+
+words! {
+    /// How far membership reaches for the members' priority (P4): whether members of
+    /// the group, of the village or of the township count is local, so the notice prints it.
+    MemberLevel {
+        Group = "GROUP", "本村民小组成员";
+        Village = "VILLAGE", "本村集体经济组织成员";
+        Township = "TOWNSHIP", "本乡镇集体经济组织成员";
+    }
+}
+
+impl MemberLevel {
+    /// Whether somebody whose nearest common collective is `member`'s level has
+    /// the right when the notice prints `self`.
+    pub fn covers(self, member: MemberLevel) -> bool {
+        member <= self
+    }
+}
+
+/// The rank of a bidder with these approved classes under the printed order:
+/// 1 for its first class. The best of several counts. `None` when no class of
+/// the bidder is printed: an unprinted right cannot be exercised in the session.
+pub fn rank<C: PartialEq>(order: &[C], claimed: &[C]) -> Option<u8> {
+    let place = order.iter().position(|class| claimed.contains(class))?;
+    u8::try_from(place + 1).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_best_printed_class_counts() {
+        let order = ["P3", "P6", "P4"];
+        for (claimed, expected) in [
+            (vec!["P3"], Some(1)),
+            (vec!["P4", "P6"], Some(2)),
+            (vec!["P4"], Some(3)),
+            (vec!["P1"], None),
+            (vec![], None),
+        ] {
+            assert_eq!(rank(&order, &claimed), expected, "{claimed:?}");
+        }
+    }
+
+    #[test]
+    fn a_nearer_member_is_covered_by_a_wider_level() {
+        assert!(MemberLevel::Village.covers(MemberLevel::Group));
+        assert!(MemberLevel::Village.covers(MemberLevel::Village));
+        assert!(!MemberLevel::Village.covers(MemberLevel::Township));
+    }
+}
