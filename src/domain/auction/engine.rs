@@ -58,10 +58,11 @@ fn accept(room: &Room, intent: &BidIntent, valid: Valid) -> AcceptedBid {
     }
 }
 
-/// The deadline after a bid at `moment` (rulebook 3.4). Never earlier than before.
+/// The deadline after a bid at `moment` (rulebook 3.4). Never earlier than
+/// before, because `moment` is not before anything recorded.
 fn deadline_after(room: &Room, valid: Valid, moment: Instant) -> Instant {
     match (valid.phase, room.rules.mode) {
-        (TradingPhase::Limited, _) => valid.deadline.max(moment.plus_ms(room.rules.limited_ms)),
+        (TradingPhase::Limited, _) => moment.plus_ms(room.rules.limited_ms),
         (TradingPhase::Free, LimitedMode::SoftClose { window_ms, extend_ms }) => {
             let in_window = valid.deadline.micros() - moment.micros() <= window_ms * 1_000;
             if in_window { valid.deadline.plus_ms(extend_ms) } else { valid.deadline }

@@ -24,7 +24,7 @@ fn led() -> Room {
 }
 
 #[test]
-fn f07_the_free_phase_gets_exactly_the_lost_time() {
+fn t08_the_free_phase_gets_exactly_the_lost_time() {
     let room = frozen(led(), "09:30:00", "09:30:07");
     let room = run(room, &[(raise(2, "09:30:00", "810"), "BID_CLOSED"), (raise(2, "11:00:00", "810"), "BID_CLOSED")]);
     assert_eq!(due(&room), None, "nothing closes a frozen room");
@@ -34,7 +34,7 @@ fn f07_the_free_phase_gets_exactly_the_lost_time() {
 }
 
 #[test]
-fn f07_a_deadline_that_passed_during_the_outage_closes_nothing() {
+fn t08_a_deadline_that_passed_during_the_outage_closes_nothing() {
     let mut room = run(led(), &[(raise(2, "10:01:00", "810"), "OK")]);
     assert_eq!(room.deadline(), Some(at("10:04:00")));
     room = frozen(room, "10:03:59.500", "10:20:00");
@@ -48,7 +48,7 @@ fn f07_a_deadline_that_passed_during_the_outage_closes_nothing() {
 }
 
 #[test]
-fn f07_a_silent_restart_gives_the_limited_phase_in_full() {
+fn t08_a_silent_restart_gives_the_limited_phase_in_full() {
     let room = frozen(led(), "10:02:00", "10:02:06");
     let room = resumed(room, "10:10:00", at("10:10:00"));
     let (room, _) = settle(room, at("10:15:00"));
@@ -115,4 +115,32 @@ fn a_free_phase_that_ends_the_session_resumes_with_time_to_react() {
     let room = frozen(room, "09:59:58", "10:00:10");
     let room = resumed(room, "10:05:00", at("10:05:00"));
     assert_eq!(room.deadline(), Some(at("10:10:00")));
+}
+
+#[test]
+fn time_lost_before_the_opening_is_no_interruption() {
+    let early = frozen(room(up_rules()), "07:30:00", "07:30:10");
+    assert_eq!(earliest_resume(&early, at("09:20:00")), Some(at("09:20:00")), "20 minutes were lost, not 110");
+    let opened = resumed(early.clone(), "09:20:00", at("09:20:00"));
+    assert_eq!(opened.deadline(), Some(at("10:20:00")));
+    let (_, refused) = resume(early, at("10:00:00.001"), at("10:00:00.001"));
+    assert!(matches!(refused, Err(ResumeRefusal::NeedsNotice { .. })));
+}
+
+#[test]
+fn t06_a_clock_that_ran_back_cannot_resume_before_the_freeze_was_recorded() {
+    let room = frozen(led(), "09:30:00", "09:30:10");
+    let (room, refused) = resume(room, at("09:29:00"), at("09:29:30"));
+    assert_eq!(refused, Err(ResumeRefusal::InThePast));
+    let (_, events) = resume(room, at("09:29:00"), at("09:30:10"));
+    assert_eq!(events.unwrap().first().map(RoomEvent::at), Some(at("09:30:10")));
+}
+
+#[test]
+fn t08_a_freeze_recorded_after_the_deadline_still_stops_the_close() {
+    let room = frozen(led(), "10:02:59.999", "10:09:00");
+    let (room, events) = settle(room, at("23:00:00"));
+    assert!(events.is_empty() && room.close().is_none());
+    let bid = run(room, &[(raise(2, "10:02:59.000", "810"), "BID_CLOSED")]);
+    assert_eq!(bid.seq(), 1);
 }

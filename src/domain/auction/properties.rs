@@ -10,7 +10,7 @@ use crate::base::{Fen, Instant};
 /// One thing that happens, some milliseconds after the one before.
 #[derive(Clone, Debug)]
 enum Move {
-    Raise { no: u16, steps: i64, off: i64, seen: bool },
+    Raise { no: u16, steps: i64, off: i64, lag_ms: i64 },
     Match { no: u16, off: i64 },
     Tick,
     Freeze { back_ms: i64 },
@@ -20,8 +20,8 @@ enum Move {
 fn moves() -> impl Strategy<Value = Vec<(i64, Move)>> {
     let off = prop_oneof![9 => Just(0i64), 1 => -1500i64..1500];
     let one = prop_oneof![
-        8 => (1u16..=9, 0i64..8, off.clone(), any::<bool>())
-            .prop_map(|(no, steps, off, seen)| Move::Raise { no, steps, off, seen }),
+        8 => (1u16..=9, 0i64..8, off.clone(), prop_oneof![3 => Just(0i64), 1 => 0i64..100])
+            .prop_map(|(no, steps, off, lag_ms)| Move::Raise { no, steps, off, lag_ms }),
         3 => (5u16..=9, off).prop_map(|(no, off)| Move::Match { no, off }),
         2 => Just(Move::Tick),
         1 => (0i64..20_000).prop_map(|back_ms| Move::Freeze { back_ms }),
@@ -82,13 +82,13 @@ fn play(rules: &RoomRules, moves: &[(i64, Move)]) -> Vec<(Room, Vec<RoomEvent>)>
 fn step(room: Room, one: &Move, now: Instant) -> (Room, Vec<RoomEvent>) {
     match *one {
         Move::Tick => settle(room, now),
-        Move::Raise { no, steps, off, seen } => {
+        Move::Raise { no, steps, off, lag_ms } => {
             let gain = next_amounts(&room).step.0 * steps + off;
             let signed = if room.rules().direction == Direction::Up { gain } else { -gain };
             let base = room.best_price().unwrap_or(room.rules().start);
             let kind = BidKind::Raise { price: Ok(Fen(base.0 + signed)) };
-            let seen_seq = seen.then_some(room.seq());
-            offer(room, BidIntent { bidder: bidder(no), kind, received: now, seen_seq, confirmed_big: true })
+            let (received, seen_seq) = (now.plus_ms(-lag_ms), Some(room.seq()));
+            offer(room, BidIntent { bidder: bidder(no), kind, received, seen_seq, confirmed_big: true })
         }
         Move::Match { no, off } => {
             let price = Fen(room.best_price().unwrap_or(room.rules().start).0 + off);
@@ -122,7 +122,7 @@ fn bids(events: &[RoomEvent]) -> Vec<AcceptedBid> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(192))]
+    #![proptest_config(ProptestConfig::with_cases(96))]
 
     #[test]
     fn replaying_the_events_gives_the_state(rules in rules(), moves in moves()) {
@@ -206,4 +206,89 @@ proptest! {
             }
         }
     }
+}
+
+/// The strategies reach every kind of event and every outcome; without this the
+/// properties above could hold of nothing.
+#[test]
+fn random_sessions_reach_every_event_and_outcome() {
+    use proptest::strategy::ValueTree;
+    use proptest::test_runner::TestRunner;
+    let mut runner = TestRunner::deterministic();
+    let mut seen = std::collections::BTreeSet::new();
+    for _ in 0..150 {
+        let rules = rules().new_tree(&mut runner).unwrap().current();
+        let moves = moves().new_tree(&mut runner).unwrap().current();
+        for event in transcript(&play(&rules, &moves)) {
+            seen.insert(match event {
+                RoomEvent::Opened { .. } => "opened",
+                RoomEvent::EnteredLimited { .. } => "limited",
+                RoomEvent::BidAccepted(bid) if bid.kind == AcceptedKind::PriorityMatch => "match",
+                RoomEvent::BidAccepted(bid) if bid.phase == TradingPhase::Limited => "raise in limited",
+                RoomEvent::BidAccepted(_) => "raise in free",
+                RoomEvent::Frozen { .. } => "frozen",
+                RoomEvent::Resumed { .. } => "resumed",
+                RoomEvent::Continued { .. } => "continued",
+                RoomEvent::Closed { close: Close::Won { .. }, .. } => "won",
+                RoomEvent::Closed { close: Close::ToDraw { .. }, .. } => "to draw",
+                RoomEvent::Closed { close: Close::FailedNoBid, .. } => "no bid",
+                RoomEvent::Closed { close: Close::FailedReserve, .. } => "reserve",
+                RoomEvent::Drawn { .. } => "drawn",
+            });
+        }
+    }
+    let all = ["continued", "frozen", "limited", "match", "no bid", "opened", "raise in free", "raise in limited"];
+    let all = all.into_iter().chain(["resumed", "to draw", "won"]).collect();
+    assert_eq!(seen, all);
+}
+
+/// A transcript in which anything was changed, dropped or put in is not one the rules explain.
+#[test]
+fn t02_altered_transcripts_do_not_check() {
+    let script = [raise(1, "09:10:00", "800"), raise(2, "09:20:00", "830"), matching(7, "09:30:00", 830)];
+    let mut events = Vec::new();
+    let mut state = room(up_rules());
+    for intent in &script {
+        let (after, new) = offer(state, *intent);
+        events.extend(new);
+        state = after;
+    }
+    let (state, frozen) = freeze(state, at("09:40:00"), at("09:40:06"), FreezeGround::HeartbeatGap);
+    events.extend(frozen.unwrap());
+    let (state, resumed) = resume(state, at("09:50:00"), at("09:50:00"));
+    events.extend(resumed.unwrap());
+    let (state, closing) = settle(state, at("12:00:00"));
+    events.extend(closing);
+    let open = || room(up_rules());
+    assert_eq!(replay::check(open(), &events), Ok(state.clone()));
+    assert_eq!(replay::fold(open(), &events), state);
+
+    for index in 0..events.len() - 1 {
+        let mut dropped = events.clone();
+        dropped.remove(index);
+        assert!(replay::check(open(), &dropped).is_err(), "without event {index}");
+        let mut swapped = events.clone();
+        swapped.swap(index, index + 1);
+        assert!(replay::check(open(), &swapped).is_err(), "events {index} and {} swapped", index + 1);
+    }
+    for (index, event) in events.iter().enumerate() {
+        let mut changed = events.clone();
+        changed[index] = altered(event);
+        let fault = replay::check(open(), &changed).expect_err("altered");
+        assert_eq!(fault.index, index, "the first bad event is named");
+    }
+}
+
+fn altered(event: &RoomEvent) -> RoomEvent {
+    let mut event = event.clone();
+    match &mut event {
+        RoomEvent::Opened { deadline, .. }
+        | RoomEvent::EnteredLimited { deadline, .. }
+        | RoomEvent::Continued { deadline, .. } => *deadline = deadline.plus_ms(1),
+        RoomEvent::BidAccepted(bid) => bid.price = Fen(bid.price.0 + 1),
+        RoomEvent::Frozen { rest, .. } | RoomEvent::Resumed { rest, .. } => *rest = Rest::Free { left_us: 1 },
+        RoomEvent::Closed { close, .. } => *close = Close::Won { bidder: BidderNo(1), price: Fen::yuan(830) },
+        RoomEvent::Drawn { order, .. } => order.reverse(),
+    }
+    event
 }

@@ -62,6 +62,10 @@ fn large_raises_need_a_second_confirmation() {
     let big = raise(1, "09:12:00", "910");
     assert_eq!(refusal(&room, &big), BidRefusal::NeedsSecondConfirmation { multiple: 6, price: Fen::yuan(910) });
     assert!(bid(room, &BidIntent { confirmed_big: true, ..big }).outcome.is_ok());
+    let free = RoomRules { confirm_above_multiple: Some(5), must_multiple: false, ..up_rules() };
+    let room = run(super::fixtures::room(free), &[(raise(1, "09:10:00", "800"), "OK")]);
+    assert!(bid(room.clone(), &raise(2, "09:11:00", "850")).outcome.is_ok());
+    assert_eq!(refusal(&room, &raise(2, "09:11:00", "850.01")).code(), "NEEDS_SECOND_CONFIRMATION");
 }
 
 #[test]
@@ -74,6 +78,32 @@ fn without_multiples_any_amount_of_at_least_one_step_is_good() {
         (raise(2, "09:11:20", "853.15"), "OK"),
     ];
     run(room(rules), &script);
+}
+
+#[test]
+fn the_largest_raise_lies_on_the_ladder() {
+    let rules = RoomRules { max_step_abs: Some(Fen::yuan(25)), ..up_rules() };
+    let room = run(room(rules), &[(raise(1, "09:10:00", "800"), "OK")]);
+    let offered = next_amounts(&room);
+    assert_eq!((offered.maximum, offered.choices), (Some(Fen::yuan(820)), vec![Fen::yuan(810), Fen::yuan(820)]));
+    let too_big = BidRefusal::StepTooBig { direction: Direction::Up, maximum: Fen::yuan(820) };
+    assert_eq!(refusal(&room, &raise(2, "09:11:00", "830")), too_big);
+}
+
+#[test]
+fn t05_stamps_that_arrive_out_of_order_move_no_deadline_back() {
+    let room = run(room(up_rules()), &[(raise(1, "10:01:00", "800"), "OK"), (raise(2, "10:00:59.900", "810"), "OK")]);
+    assert_eq!(room.deadline(), Some(at("10:04:00")));
+    let decision = bid(room, &raise(1, "09:59:59.950", "820"));
+    let accepted = decision.outcome.unwrap();
+    assert_eq!((accepted.phase, accepted.seq), (TradingPhase::Limited, 3));
+    assert_eq!((accepted.received, accepted.deadline), (at("09:59:59.950"), at("10:04:00")));
+}
+
+#[test]
+fn t05_nothing_stands_after_the_close_whatever_its_stamp() {
+    let (closed, _) = settle(run(room(up_rules()), &[(raise(1, "09:10:00", "800"), "OK")]), at("10:03:00"));
+    run(closed, &[(raise(2, "10:02:59.999", "810"), "BID_CLOSED"), (raise(2, "09:30:00", "810"), "BID_CLOSED")]);
 }
 
 #[test]

@@ -33,7 +33,7 @@ pub(super) fn judge(room: &Room, intent: &BidIntent) -> Result<Valid, BidRefusal
     if intent.seen_seq.is_some_and(|seen| seen != room.seq) {
         return Err(stale(room));
     }
-    if kind == AcceptedKind::Raise && !intent.confirmed_big {
+    if !intent.confirmed_big {
         usual_size(room, price)?;
     }
     Ok(Valid { price, kind, phase, deadline })
