@@ -8,5 +8,9 @@
 
 pub mod auction;
 pub mod base;
+pub mod category;
 pub mod funds;
+pub mod gazette;
+pub mod market;
 pub mod priority;
+pub mod rulebook;
