@@ -26,6 +26,9 @@ pub enum Account {
     FeeIncome,
     /// 暂收款: a bank line that matches nothing yet.
     Suspense(BankLineId),
+    /// 未查明支出: an outgoing bank line that is no order of ours (bank charges, mistakes); a red light
+    /// until it is explained.
+    Unexplained(BankLineId),
     /// 应退款: a refund order waiting for payment.
     RefundPayable(RefundId),
     /// 在途付款: an order in a payment file, until its outgoing bank line is imported.
@@ -60,6 +63,7 @@ impl Account {
             Account::TransferorPayable(_) => "transferor",
             Account::FeeIncome => "fee",
             Account::Suspense(_) => "suspense",
+            Account::Unexplained(_) => "unexplained",
             Account::RefundPayable(_) => "refund",
             Account::PayoutInTransit(_) => "transit",
         }
@@ -75,6 +79,7 @@ impl Account {
             Account::TransferorPayable(_) => "应付转出方价款",
             Account::FeeIncome => "交易服务费",
             Account::Suspense(_) => "暂收款（待核实）",
+            Account::Unexplained(_) => "未查明支出",
             Account::RefundPayable(_) => "应退款",
             Account::PayoutInTransit(_) => "在途付款",
         }
@@ -83,7 +88,7 @@ impl Account {
     /// Where its balance may stand.
     pub fn side(self) -> Side {
         match self {
-            Account::BankSettlement => Side::Has,
+            Account::BankSettlement | Account::Unexplained(_) => Side::Has,
             Account::DepositHeld(_)
             | Account::Forfeited(_)
             | Account::PricePayable(_)
@@ -100,7 +105,7 @@ impl Account {
             Account::BankSettlement | Account::FeeIncome => None,
             Account::DepositHeld(id) | Account::Forfeited(id) => Some(id.0),
             Account::PricePayable(id) | Account::TransferorPayable(id) => Some(id.0),
-            Account::Suspense(id) => Some(id.0),
+            Account::Suspense(id) | Account::Unexplained(id) => Some(id.0),
             Account::RefundPayable(id) | Account::PayoutInTransit(id) => Some(id.0),
         }
     }
@@ -136,6 +141,7 @@ impl FromStr for Account {
             "price" => Account::PricePayable(LotId(id)),
             "transferor" => Account::TransferorPayable(LotId(id)),
             "suspense" => Account::Suspense(BankLineId(id)),
+            "unexplained" => Account::Unexplained(BankLineId(id)),
             "refund" => Account::RefundPayable(RefundId(id)),
             "transit" => Account::PayoutInTransit(RefundId(id)),
             _ => return Err(unknown()),
@@ -173,6 +179,7 @@ mod tests {
             Account::TransferorPayable(LotId(id)),
             Account::FeeIncome,
             Account::Suspense(BankLineId(id)),
+            Account::Unexplained(BankLineId(id)),
             Account::RefundPayable(RefundId(id)),
             Account::PayoutInTransit(RefundId(id)),
         ]

@@ -21,6 +21,7 @@ words! {
         PriceAndFeeReceived = "price_and_fee_received", "收到价款和服务费";
         ReleaseOrdered = "release_ordered", "价款划转转出方";
         SuspenseReceived = "suspense_received", "收到待核实款项";
+        UnexplainedPaid = "unexplained_paid", "支出待查明";
         PayoutSent = "payout_sent", "付款指令已发出";
         PayoutDone = "payout_done", "付款到账";
         PayoutRejected = "payout_rejected", "银行未执行付款";
@@ -88,18 +89,19 @@ impl Entry {
         Ok(Entry { key, reason, lines })
     }
 
-    /// A plain transfer: `amount` (positive) leaves `from` and arrives in `to`.
+    /// Two lines: `debit` rises by `amount` (more had, or less owed) and `credit` falls by it (more owed,
+    /// or less had). The amount is positive.
     pub(super) fn transfer(
         key: String,
         reason: Reason,
-        from: Account,
-        to: Account,
+        debit: Account,
+        credit: Account,
         amount: Fen,
     ) -> Result<Entry, LedgerError> {
         if amount.0 <= 0 {
             return Err(LedgerError::Malformed);
         }
-        Entry::new(key, reason, vec![(from, amount), (to, -amount)])
+        Entry::new(key, reason, vec![(debit, amount), (credit, -amount)])
     }
 
     /// The idempotency key.

@@ -9,14 +9,33 @@
 //! function moves money from `PricePayable` to `FeeIncome`.
 
 pub mod account;
+pub mod deposit;
+pub mod fee;
 pub mod hold;
 pub mod ledger;
+pub mod matching;
 pub mod payee;
+pub mod payment_file;
+pub mod payout;
+#[cfg(test)]
+mod payout_tests;
+pub mod plan;
+#[cfg(test)]
+mod plan_tests;
 pub mod postings;
 #[cfg(test)]
 mod sequence_tests;
+pub mod statement;
+#[cfg(test)]
+mod statement_tests;
 
 pub use account::Account;
-pub use hold::{Hold, HoldError, HoldState};
+pub use deposit::{Deposit, DepositBase, DepositRule};
+pub use fee::{Fee, FeeTable};
+pub use hold::{ForfeitGround, Hold, HoldError, HoldState};
 pub use ledger::{Entry, Ledger, LedgerError, Posted, Reason};
 pub use payee::BankParty;
+pub use payout::{PauseReason, PayoutCause, PayoutError, PayoutOrder, PayoutState};
+pub use plan::{Due, Escalation, Plan, PlanKind};
+pub use postings::Source;
+pub use statement::{Direction, RowError, StatementLine};

@@ -1,36 +1,44 @@
 //! One function for each kind of money movement outside a hold's own life (`hold`) and a payout's
 //! (`refund`). Amounts are positive; the entry carries the signs.
 //!
-//! Keys: a bank line enters the book once (`line:ID:in`) and leaves suspense once (`line:ID:out`),
-//! whatever it is used for.
+//! Keys: a bank line enters the book once (`line:ID:booked`) and is cleared out of suspense once
+//! (`line:ID:cleared`), whatever it is used for.
 
 use super::account::Account;
 use super::ledger::{Entry, LedgerError, Reason};
 use crate::base::Fen;
 use crate::base::ids::{ApplicationId, BankLineId, LotId, RefundId};
 
-/// Where received money comes from: straight from the statement, or out of suspense after a clerk
-/// found out what it is for.
+/// How a bank line is used: as it is imported, or later, after a clerk found out what it is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Source {
     /// The line was matched when it was imported.
     Statement,
-    /// The line stood in suspense.
+    /// The line stood in suspense (incoming) or unexplained (outgoing).
     Suspense,
 }
 
 impl Source {
     pub(super) fn key(self, line: BankLineId) -> String {
         match self {
-            Source::Statement => format!("line:{line}:in"),
-            Source::Suspense => format!("line:{line}:out"),
+            Source::Statement => format!("line:{line}:booked"),
+            Source::Suspense => format!("line:{line}:cleared"),
         }
     }
 
+    /// Where the money of an incoming line stands before it is used.
     pub(super) fn account(self, line: BankLineId) -> Account {
         match self {
             Source::Statement => Account::BankSettlement,
             Source::Suspense => Account::Suspense(line),
+        }
+    }
+
+    /// Against what an outgoing line is set.
+    pub(super) fn outgoing_account(self, line: BankLineId) -> Account {
+        match self {
+            Source::Statement => Account::BankSettlement,
+            Source::Suspense => Account::Unexplained(line),
         }
     }
 }
@@ -39,6 +47,12 @@ impl Source {
 pub fn suspense_received(line: BankLineId, amount: Fen) -> Result<Entry, LedgerError> {
     let key = Source::Statement.key(line);
     Entry::transfer(key, Reason::SuspenseReceived, Account::BankSettlement, Account::Suspense(line), amount)
+}
+
+/// An outgoing line that is no order of ours, so that the book still equals the statement.
+pub fn unexplained_paid(line: BankLineId, amount: Fen) -> Result<Entry, LedgerError> {
+    let key = Source::Statement.key(line);
+    Entry::transfer(key, Reason::UnexplainedPaid, Account::Unexplained(line), Account::BankSettlement, amount)
 }
 
 /// Money in suspense that is sent back to where it came from.
