@@ -6,5 +6,7 @@
 pub mod cli;
 pub mod config;
 pub mod crypto;
+pub mod files;
+pub mod mail;
 
 pub use nongquan_domain as domain;

@@ -134,10 +134,7 @@ pub fn read(dir: &Path, purpose: KeyPurpose) -> Result<Zeroizing<String>> {
         Ok(text) => Ok(Zeroizing::new(text)),
         Err(e) if e.kind() == ErrorKind::NotFound => {
             let dir = dir.display();
-            Err(key_fault(
-                name,
-                &format!("在 {dir} 中不存在。首次安装请运行 nongquan admin keys 生成，否则请从备份恢复。"),
-            ))
+            Err(key_fault(name, &format!("在 {dir} 中不存在。全新安装会在首次启动时生成；已有数据时请从备份恢复。")))
         }
         Err(e) => Err(key_fault(name, &format!("读不出来（{e}），请检查文件权限。"))),
     }
@@ -169,7 +166,9 @@ pub fn write_new(dir: &Path, purpose: KeyPurpose, text: &str) -> Result<bool> {
 pub fn problems(dir: &Path, data: Option<&Path>) -> Vec<String> {
     let shown = dir.display();
     let Ok(meta) = fs::metadata(dir) else {
-        return vec![format!("密钥文件夹 {shown} 不存在，请用 --keys 指定正确位置，或运行 nongquan admin keys 生成。")];
+        return vec![format!(
+            "密钥文件夹 {shown} 不存在，全新安装会在首次启动时生成；已有数据时请用 --keys 指定正确位置。"
+        )];
     };
     let mut found = Vec::new();
     if !meta.is_dir() {
@@ -193,7 +192,7 @@ fn file_problem(dir: &Path, purpose: KeyPurpose) -> Option<String> {
     let path = dir.join(purpose.file());
     let (shown, what) = (path.display(), purpose.zh());
     match fs::symlink_metadata(&path) {
-        Err(_) => Some(format!("缺少密钥 {shown}（{what}），请从备份恢复；全新安装可运行 nongquan admin keys 生成。")),
+        Err(_) => Some(format!("缺少密钥 {shown}（{what}），请从备份恢复。")),
         Ok(meta) if !meta.is_file() => Some(format!("{shown} 不是普通文件，请换成密钥文件本身。")),
         Ok(meta) if meta.permissions().mode() & 0o077 != 0 => {
             Some(format!("密钥 {shown} 可被其他用户读取，请执行 chmod 600 {shown}。"))
