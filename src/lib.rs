@@ -8,5 +8,6 @@ pub mod config;
 pub mod crypto;
 pub mod files;
 pub mod mail;
+pub mod web;
 
 pub use nongquan_domain as domain;

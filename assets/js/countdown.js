@@ -1,0 +1,55 @@
+// Ticks countdowns and the clock by the server's business time. The page
+// carries that time in milliseconds and the speed of the business clock;
+// the absolute time always stands beside a countdown, so nothing is lost
+// when this does not run.
+let base = 0;
+let at = 0;
+let speed = 1;
+
+/** Sets the server's time; live updates call it again. */
+export function sync(serverMs, rate) {
+  base = serverMs;
+  at = performance.now();
+  if (rate) speed = rate;
+}
+
+/** The server's business time now, in milliseconds. */
+export function now() {
+  return base + (performance.now() - at) * speed;
+}
+
+const two = (n) => String(n).padStart(2, "0");
+
+function left(ms) {
+  const s = Math.max(0, Math.ceil(ms / 1000));
+  const days = Math.floor(s / 86400);
+  const hours = Math.floor((s % 86400) / 3600);
+  const minutes = Math.floor((s % 3600) / 60);
+  if (days > 0) return `${days}天${hours}小时`;
+  if (hours > 0) return `${hours}小时${two(minutes)}分`;
+  return `${two(minutes)}:${two(s % 60)}`;
+}
+
+function tick() {
+  const t = now();
+  for (const node of document.querySelectorAll("[data-until]")) {
+    const ms = Number(node.dataset.until) - t;
+    const box = node.closest(".countdown");
+    const text = ms > 0 ? left(ms) : node.dataset.over || "已到时间";
+    if (node.textContent !== text) node.textContent = text;
+    if (box) box.classList.toggle("countdown-soon", ms > 0 && ms < 3600000);
+  }
+  for (const node of document.querySelectorAll("[data-clock]")) {
+    const d = new Date(t + 8 * 3600000);
+    const text = `${d.getUTCFullYear()}年${d.getUTCMonth() + 1}月${d.getUTCDate()}日 ${two(d.getUTCHours())}:${two(d.getUTCMinutes())}`;
+    if (node.textContent !== text) node.textContent = text;
+  }
+}
+
+export function start() {
+  const body = document.body.dataset;
+  if (!body.serverNow) return;
+  sync(Number(body.serverNow), Number(body.clockSpeed) || 1);
+  tick();
+  setInterval(tick, 250);
+}
