@@ -52,7 +52,7 @@ fn row_11_records_the_limited_phase_before_the_bid() {
     let room = run(room(up_rules()), &[(raise(1, "09:10:00", "800"), "OK")]);
     let decision = bid(room, &raise(2, "10:00:00.000", "830"));
     let entered = RoomEvent::EnteredLimited { at: at("10:00:00"), deadline: at("10:03:00") };
-        assert_eq!(decision.events(), [entered, RoomEvent::BidAccepted(decision.outcome.unwrap())]);
+    assert_eq!(decision.events(), [entered, RoomEvent::BidAccepted(decision.outcome.unwrap())]);
 }
 
 #[test]

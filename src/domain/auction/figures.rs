@@ -1,7 +1,7 @@
 //! Figures of a result: premium (溢价率) and saving (节支率) in basis points.
 
+use super::direction::Direction;
 use super::room::Room;
-use super::rules::Direction;
 use crate::base::Fen;
 
 /// How far `price` is better than `start`, in basis points (1/100 %), rounded

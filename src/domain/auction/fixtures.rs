@@ -35,6 +35,8 @@ pub fn up_rules() -> RoomRules {
         priority_limit: None,
         priority_tie: TieRule::Time,
         resume_preparation_ms: 300_000,
+        resume_direct_ms: 3_600_000,
+        resume_notice_ms: 24 * 3_600_000,
     }
 }
 

@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
+use super::direction::Direction;
 use super::room::Room;
-use super::rules::{Direction, RoomRules};
+use super::rules::RoomRules;
 use crate::base::Fen;
 
 /// The prices reachable from the current best (or the start, for the first bid).

@@ -105,7 +105,7 @@ pub enum ResumeRefusal {
     NotPaused,
     /// The wanted instant has passed.
     InThePast,
-    /// The interruption would exceed one hour, so 24 hours' notice is due.
+    /// The interruption would exceed one hour, so a day's notice is due.
     NeedsNotice {
         /// The earliest instant that may be announced now.
         earliest: Instant,
@@ -128,15 +128,12 @@ impl ResumeRefusal {
             ResumeRefusal::NotPaused => "本场竞价没有暂停，无需恢复。（竞价规则 3.9）".into(),
             ResumeRefusal::InThePast => "恢复时间不能早于当前时间，请重新填写。（竞价规则 3.9）".into(),
             ResumeRefusal::NeedsNotice { earliest } => format!(
-                "竞价中断超过 1 小时，须先公告并提前 24 小时告知竞买人，最早可定于 {} 恢复。（竞价规则 3.9）",
+                "竞价中断已超过可直接恢复的时限，须先公告并提前告知竞买人，最早可定于 {} 恢复。（竞价规则 3.9）",
                 earliest.zh_secs()
             ),
         }
     }
 }
-
-const DIRECT_RESUME_MS: i64 = 3_600_000;
-const NOTICE_MS: i64 = 24 * 3_600_000;
 
 /// Freezes the room from `since`, the last moment at which everything is known
 /// to have worked; `now` is when this is recorded. Clock events due up to
@@ -167,12 +164,13 @@ pub fn freeze(
 }
 
 /// The earliest instant at which trading may continue when this is announced at
-/// `now`: at once within one hour of the interruption, else 24 hours later.
+/// `now`: at once within the printed time of the interruption (one hour), else
+/// after the printed notice (24 hours).
 /// `None` when the room is not frozen.
 pub fn earliest_resume(room: &Room, now: Instant) -> Option<Instant> {
     let interrupted = interrupted_at(room)?;
-    let direct = now <= interrupted.plus_ms(DIRECT_RESUME_MS);
-    Some(if direct { now } else { now.plus_ms(NOTICE_MS) })
+    let direct = now <= interrupted.plus_ms(room.rules.resume_direct_ms);
+    Some(if direct { now } else { now.plus_ms(room.rules.resume_notice_ms) })
 }
 
 /// When the outage began to cost trading time: not before the published opening.
@@ -221,8 +219,8 @@ fn may_resume(room: &Room, now: Instant, at: Instant) -> Result<(), ResumeRefusa
     if at < now {
         return Err(ResumeRefusal::InThePast);
     }
-    let direct = at <= interrupted.plus_ms(DIRECT_RESUME_MS);
-    let noticed = now.plus_ms(NOTICE_MS);
+    let direct = at <= interrupted.plus_ms(room.rules.resume_direct_ms);
+    let noticed = now.plus_ms(room.rules.resume_notice_ms);
     if direct || at >= noticed { Ok(()) } else { Err(ResumeRefusal::NeedsNotice { earliest: earliest.max(noticed) }) }
 }
 

@@ -1,7 +1,7 @@
 //! Why a bid was not accepted: stable codes and what to tell the bidder
 //! (rulebook 3.5). Others never see a refusal.
 
-use super::rules::Direction;
+use super::direction::Direction;
 use crate::base::money::MoneyError;
 use crate::base::{Fen, Instant};
 
@@ -245,10 +245,7 @@ impl BidRefusal {
 }
 
 fn start_taken(direction: Direction, start: Fen, minimum: Option<Fen>) -> String {
-    let name = match direction {
-        Direction::Up => "起始价",
-        Direction::Down => "最高限价",
-    };
+    let name = direction.start_word();
     format!("{name} {} 元已有人报出，只有首次报价可以等于{name}。{}", start.short(), next(direction, minimum))
 }
 

@@ -2,40 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::direction::Direction;
 use crate::base::{Fen, Instant};
-
-/// Which way prices go.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Direction {
-    /// 加价: the highest bid wins.
-    Up,
-    /// 减价: the lowest bid wins (reverse bidding, rulebook 3.13).
-    Down,
-}
-
-impl Direction {
-    /// Whether `a` is strictly better than `b`.
-    pub fn better(self, a: Fen, b: Fen) -> bool {
-        match self {
-            Direction::Up => a > b,
-            Direction::Down => a < b,
-        }
-    }
-
-    /// The better of two prices.
-    pub fn best_of(self, a: Fen, b: Fen) -> Fen {
-        if self.better(a, b) { a } else { b }
-    }
-
-    /// What a bidder does with the price: 加价 or 减价.
-    pub fn step_word(self) -> &'static str {
-        match self {
-            Direction::Up => "加价",
-            Direction::Down => "减价",
-        }
-    }
-}
+pub use crate::rulebook::PriorityTie as TieRule;
 
 /// One band of a tiered step: from this price (inclusive) to the next band's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -106,16 +75,6 @@ pub enum LimitedMode {
     None,
 }
 
-/// Two equal-rank holders at the same price (rulebook 4.3).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum TieRule {
-    /// The earlier one keeps the lead.
-    Time,
-    /// All of them go to a draw after the close.
-    Draw,
-}
-
 /// The rules of one room. Build one and hand it to [`super::Room::new`], which checks it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RoomRules {
@@ -160,6 +119,10 @@ pub struct RoomRules {
     pub priority_tie: TieRule,
     /// Preparation after an outage in the limited period, milliseconds (rulebook 3.9).
     pub resume_preparation_ms: i64,
+    /// An interruption up to this long may end without notice, milliseconds.
+    pub resume_direct_ms: i64,
+    /// Otherwise trading continues no earlier than this long after the announcement, milliseconds.
+    pub resume_notice_ms: i64,
 }
 
 /// The shortest periods allowed. The demo may run shorter rooms, marked 演示.
@@ -197,7 +160,7 @@ pub enum RulesFault {
     Reserve,
     /// A cost alarm where prices go up, or above the ceiling.
     CostAlarm,
-    /// A preparation below zero.
+    /// A preparation, direct resumption or notice below zero.
     Preparation,
 }
 
@@ -213,7 +176,7 @@ impl RulesFault {
             RulesFault::LimitedPeriod => "限时竞价应为 60 秒至 600 秒；延时窗口和延时长度必须大于 0，请核对。",
             RulesFault::Reserve => "保留价不得劣于起始价（最高限价），请核对。",
             RulesFault::CostAlarm => "成本警戒价只用于反向竞价，且不得高于最高限价，请核对。",
-            RulesFault::Preparation => "恢复竞价前的准备时间不得为负数，请核对。",
+            RulesFault::Preparation => "恢复竞价的准备时间、直接恢复时限和公告时间不得为负数，请核对。",
         }
     }
 }
@@ -238,9 +201,13 @@ impl RoomRules {
             (self.limited_ok(floors), RulesFault::LimitedPeriod),
             (self.reserve.is_none_or(|r| amount_ok(r) && !self.direction.better(self.start, r)), RulesFault::Reserve),
             (self.cost_alarm.is_none_or(|a| self.alarm_ok(a)), RulesFault::CostAlarm),
-            (self.resume_preparation_ms >= 0, RulesFault::Preparation),
+            (self.resume_ok(), RulesFault::Preparation),
         ];
         checks.into_iter().filter(|(ok, _)| !ok).map(|(_, fault)| fault).collect()
+    }
+
+    fn resume_ok(&self) -> bool {
+        self.resume_preparation_ms.min(self.resume_direct_ms).min(self.resume_notice_ms) >= 0
     }
 
     fn alarm_ok(&self, alarm: Fen) -> bool {

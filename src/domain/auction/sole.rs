@@ -1,30 +1,13 @@
 //! Few bidders: what happens when fewer qualified bidders stand than a session
 //! needs (rulebook 3.7). The notice prints the policy.
 
-use serde::{Deserialize, Serialize};
-
-use super::rules::Direction;
+use super::direction::Direction;
 use crate::base::Fen;
-
-/// The printed policy.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum SolePolicy {
-    /// One bidder whose offer meets the start price gets the deal at the offer.
-    DealAtOffer,
-    /// One bidder gets the deal at the better of listing price and offer (孰高).
-    DealAtMax,
-    /// A hosted negotiation, not below the listing price.
-    Negotiate,
-    /// A second listing; if it brings too few again, open negotiation.
-    RelistThenNegotiate,
-    /// The lot fails and deposits go back.
-    Fail,
-}
+pub use crate::category::SolePolicy;
 
 impl SolePolicy {
-    /// The sentence for the notice.
-    pub fn zh(self) -> &'static str {
+    /// The sentence that the notice prints.
+    pub const fn notice_zh(self) -> &'static str {
         match self {
             SolePolicy::DealAtOffer => "只有一名合格意向受让方且报价不低于挂牌价的，按其报价成交。",
             SolePolicy::DealAtMax => "只有一名合格意向受让方的，按挂牌价与其报价孰高原则成交。",

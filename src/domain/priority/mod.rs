@@ -3,7 +3,9 @@
 //! with the bidding engine ([`crate::auction`]).
 
 pub mod claim;
+mod class;
 mod rank;
 
 pub use claim::{MemberRight, Posting, Service, Waiver};
+pub use class::{PriorityClass, order_is_lawful};
 pub use rank::{MemberLevel, rank};

@@ -1,20 +1,11 @@
 //! The rank of a holder among several (rulebook 4.1).
 
-use crate::base::words::words;
-
-words! {
-    /// How far membership reaches for the members' priority (P4): whether members of
-    /// the group, of the village or of the township count is local, so the notice prints it.
-    MemberLevel {
-        Group = "GROUP", "本村民小组成员";
-        Village = "VILLAGE", "本村集体经济组织成员";
-        Township = "TOWNSHIP", "本乡镇集体经济组织成员";
-    }
-}
+use super::class::PriorityClass;
+pub use crate::rulebook::MemberLevel;
 
 impl MemberLevel {
-    /// Whether somebody whose nearest common collective is `member`'s level has
-    /// the right when the notice prints `self`.
+    /// Whether somebody whose nearest collective in common is at `member`'s
+    /// level has the members' right when the notice prints `self`.
     pub fn covers(self, member: MemberLevel) -> bool {
         member <= self
     }
@@ -23,7 +14,7 @@ impl MemberLevel {
 /// The rank of a bidder with these approved classes under the printed order:
 /// 1 for its first class. The best of several counts. `None` when no class of
 /// the bidder is printed: an unprinted right cannot be exercised in the session.
-pub fn rank<C: PartialEq>(order: &[C], claimed: &[C]) -> Option<u8> {
+pub fn rank(order: &[PriorityClass], claimed: &[PriorityClass]) -> Option<u8> {
     let place = order.iter().position(|class| claimed.contains(class))?;
     u8::try_from(place + 1).ok()
 }
@@ -31,18 +22,14 @@ pub fn rank<C: PartialEq>(order: &[C], claimed: &[C]) -> Option<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use PriorityClass::{P1, P3, P4, P6};
 
     #[test]
     fn the_best_printed_class_counts() {
-        let order = ["P3", "P6", "P4"];
-        for (claimed, expected) in [
-            (vec!["P3"], Some(1)),
-            (vec!["P4", "P6"], Some(2)),
-            (vec!["P4"], Some(3)),
-            (vec!["P1"], None),
-            (vec![], None),
-        ] {
-            assert_eq!(rank(&order, &claimed), expected, "{claimed:?}");
+        for (claimed, expected) in
+            [(vec![P3], Some(1)), (vec![P4, P6], Some(2)), (vec![P4], Some(3)), (vec![P1], None), (vec![], None)]
+        {
+            assert_eq!(rank(&[P3, P6, P4], &claimed), expected, "{claimed:?}");
         }
     }
 
