@@ -140,3 +140,15 @@ fn the_demonstration_keeps_to_itself() {
     let reads_environment = DemoArgs::augment_args(Command::new("demo")).get_arguments().any(|a| a.get_env().is_some());
     assert!(!reads_environment, "the demonstration takes its database from its own options only");
 }
+
+#[test]
+fn every_setting_is_in_the_operating_manual() {
+    let manual = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/operating/install.md")).unwrap();
+    let command = ServeArgs::augment_args(Command::new("serve"));
+    let names = |text: &str| -> std::collections::BTreeSet<String> {
+        let rows = text.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next());
+        rows.filter(|name| name.starts_with("NONGQUAN_") || *name == "DATABASE_URL").map(str::to_owned).collect()
+    };
+    let known = command.get_arguments().filter_map(|a| Some(a.get_env()?.to_str()?.to_owned())).collect();
+    assert_eq!(names(&manual), known);
+}

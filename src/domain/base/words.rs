@@ -13,8 +13,7 @@ macro_rules! words {
             $(#[doc = $zh] #[serde(rename = $key)] $var,)+
         }
 
-        // A list private to one file need not use all of these.
-        #[allow(dead_code)]
+        #[allow(dead_code, reason = "a list private to one file need not use all of these")]
         impl $name {
             /// Every value, in the order of the rulebook.
             pub const ALL: &'static [$name] = &[$($name::$var),+];
