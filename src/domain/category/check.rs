@@ -60,6 +60,10 @@ impl Found<'_> {
             format!("默认交易方式 {} 不在 methods 中", v.default_method.name())
         });
         self.unless((1..=100).contains(&v.min_bidders), at.min_bidders, || "min_bidders 应在 1 至 100 之间".into());
+        let least = v.default_method.least_bidders();
+        self.unless(v.min_bidders >= least, at.min_bidders, || {
+            format!("{} 至少要有 {least} 人，min_bidders 不能更少", v.default_method)
+        });
         let down = matches!(v.direction, Direction::Down);
         self.unless(down == v.category().is_purchase(), at.code, || {
             "只有第 8 类（采购）价低者得，其余各类价高者得".into()

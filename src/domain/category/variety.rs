@@ -150,6 +150,8 @@ pub struct Variety {
     pub price_units: Vec<PriceUnit>,
     /// Quantity units; the first is the default.
     pub quantity_units: Vec<QuantityUnit>,
+    /// What the form calls the quantity: `水面面积`.
+    pub quantity_label: String,
     /// Trading methods that may be chosen.
     pub methods: Vec<Method>,
     /// The one that is chosen unless somebody chooses another.
