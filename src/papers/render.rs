@@ -31,7 +31,6 @@ impl Papers {
     pub fn load(extra_font_dirs: &[PathBuf]) -> Result<Papers, PapersError> {
         let fonts = Fonts::load(extra_font_dirs)?;
         let templates = Template::sources()
-            .into_iter()
             .filter_map(|(path, text)| file_id(path).map(|id| (id, Source::new(id, text.to_owned()))))
             .collect();
         Ok(Papers { fonts, library: LazyHash::new(Library::default()), templates })

@@ -1,4 +1,4 @@
-//! 土地经营权出租合同 (rulebook F09; the law's minimum list is article 40 of the rural land contracting law).
+//! 经营权出租合同 for land and water surfaces (rulebook F09; the law's minimum list is article 40 of the rural land contracting law).
 
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +18,8 @@ pub struct ContractPaper {
     pub lot_no: String,
     /// Number of the 成交确认书.
     pub confirmation_no: String,
+    /// What is let; chooses the noun and the duties of care.
+    pub land: LandKind,
     /// Lessor, 甲方.
     pub lessor: Party,
     /// Lessee, 乙方.
@@ -80,6 +82,20 @@ pub struct ContractPaper {
     pub signatures: Vec<Signature>,
     /// What kind of electronic signature this is and what it is not; absent on a contract signed by hand.
     pub e_sign_statement: Option<String>,
+}
+
+/// What a land lease lets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LandKind {
+    /// Arable and other farm land.
+    Arable,
+    /// Ponds and other water surfaces.
+    Water,
+    /// Forest land.
+    Forest,
+    /// 四荒.
+    Waste,
 }
 
 /// A plot.

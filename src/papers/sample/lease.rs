@@ -1,6 +1,6 @@
 use super::{collective, farmer, head, some, t};
 use crate::{
-    Account, Asset, BreachTerms, ContractPaper, Copies, Parcel, PaymentLine, Permission, RentTerms, Signature,
+    Account, Asset, BreachTerms, ContractPaper, Copies, LandKind, Parcel, PaymentLine, Permission, RentTerms, Signature,
 };
 
 /// A lease of paddy land by a collective.
@@ -11,6 +11,7 @@ pub fn lease() -> ContractPaper {
         project_no: t("LSNC431127100-03-202611-0012"),
         lot_no: t("LSNC431127100-03-202611-0012-01"),
         confirmation_no: t("LSNC431127100-03-202611-0012-01Q01"),
+        land: LandKind::Arable,
         lessor: collective(),
         lessee: farmer(),
         method: t("网络竞价（多轮报价）"),

@@ -1,17 +1,44 @@
 //! Invented papers, one of each kind: for tests, and as blank-form samples. Names are invented; identity numbers carry
 //! the unassigned area code 431199.
 
+mod bid_record;
 mod certificate;
+mod contracts;
+mod forms;
 mod lease;
+mod letters;
+mod notice;
 
+pub use bid_record::bid_record;
 pub use certificate::certificate;
+pub use contracts::{general_contract, intention};
+pub use forms::archive_index;
 pub use lease::lease;
+pub use letters::correction;
+pub use notice::notice;
 
-use crate::{Head, Paper, Party};
+use crate::{ContractKind, Head, Paper, Party, Signature};
+
+pub(crate) const PROJECT: &str = "LSNC431127100-05-202611-0007";
+pub(crate) const LOT: &str = "LSNC431127100-05-202611-0007-01";
+pub(crate) const DIGEST: &str = "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0";
 
 /// Every sample with a short ASCII name.
 pub fn all() -> Vec<(&'static str, Paper)> {
-    vec![("certificate", Paper::Certificate(Box::new(certificate()))), ("lease", Paper::Contract(Box::new(lease())))]
+    let mut papers = vec![
+        ("certificate", certificate().into()),
+        ("lease", lease().into()),
+        ("contract_lease", general_contract(ContractKind::Lease).into()),
+        ("contract_transfer", general_contract(ContractKind::Transfer).into()),
+        ("contract_procurement", general_contract(ContractKind::Procurement).into()),
+        ("contract_cooperation", general_contract(ContractKind::Cooperation).into()),
+        ("intention", intention().into()),
+        ("notice", notice().into()),
+        ("bid_record", bid_record(60).into()),
+    ];
+    papers.extend(letters::letters());
+    papers.extend(forms::forms());
+    papers
 }
 
 pub(crate) fn head(number: &str) -> Head {
@@ -58,4 +85,12 @@ pub(crate) fn t(text: &str) -> String {
 
 pub(crate) fn some(text: &str) -> Option<String> {
     Some(text.to_owned())
+}
+
+pub(crate) fn list(lines: &[&str]) -> Vec<String> {
+    lines.iter().map(|line| t(line)).collect()
+}
+
+pub(crate) fn blank_sign(role: &str, name: &str) -> Signature {
+    Signature { role: t(role), name: t(name), sign_label: t("签名（盖章）"), signed: vec![] }
 }
