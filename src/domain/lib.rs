@@ -9,6 +9,7 @@
 pub mod auction;
 pub mod base;
 pub mod category;
+pub mod eligibility;
 pub mod funds;
 pub mod gazette;
 pub mod market;

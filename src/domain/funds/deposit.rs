@@ -1,22 +1,11 @@
 //! How much deposit a lot asks (rulebook 5.1).
 
-use serde::{Deserialize, Serialize};
-
 use crate::base::Fen;
-
-/// What the deposit is a share of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum DepositBase {
-    /// The first year's rent at the starting price; leases.
-    FirstYear,
-    /// The whole price at the starting price; sales.
-    Total,
-}
+use crate::category::{Category, Mode};
+use crate::rulebook::{self, AmountBase};
 
 /// The county's deposit settings. Rates in hundredths of a per cent: 1,000 is 10 %.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DepositRule {
     /// The usual rate.
     pub rate_bp: u32,
@@ -40,9 +29,20 @@ impl DepositRule {
         minimum: Fen::yuan(200),
     };
 
+    /// Reads them from the settings in force (or frozen into the round).
+    pub fn of(settings: &rulebook::Deposit) -> DepositRule {
+        DepositRule {
+            rate_bp: settings.rate_pct * 100,
+            soft_cap_bp: settings.soft_cap_pct * 100,
+            hard_cap_bp: settings.hard_cap_pct * 100,
+            category_8_cap_bp: settings.cat_8_cap_pct * 100,
+            minimum: Fen::yuan(i64::from(settings.min_yuan)),
+        }
+    }
+
     /// The statutory ceiling for category 8 (招标投标法实施条例 art 26) holds whatever is configured.
-    fn hard_cap(&self, category: u8) -> u32 {
-        if category == 8 { self.category_8_cap_bp.min(200) } else { self.hard_cap_bp }
+    fn hard_cap(&self, category: Category) -> u32 {
+        if category.is_purchase() { self.category_8_cap_bp.min(200) } else { self.hard_cap_bp }
     }
 }
 
@@ -69,9 +69,17 @@ pub struct Deposit {
     pub needs_director: bool,
 }
 
-/// The deposit by the usual rate on `base` (first year or total at the starting price, as
-/// [`DepositBase`] says), in whole yuan, not below the minimum and not above the hard cap.
-pub fn usual(category: u8, base: Fen, rule: &DepositRule) -> Result<Deposit, DepositError> {
+/// What the deposit is a share of, at the starting price: the first year of a lease or the whole price
+/// of anything else, as the settings say.
+pub fn base(mode: Mode, total: Fen, first_year: Fen, settings: &rulebook::Deposit) -> Fen {
+    match if mode.is_lease() { settings.base_lease } else { settings.base_sale } {
+        AmountBase::FirstYear => first_year,
+        AmountBase::Total => total,
+    }
+}
+
+/// The deposit by the usual rate on `base` ([`base`]), in whole yuan, not below the minimum and not above the hard cap.
+pub fn usual(category: Category, base: Fen, rule: &DepositRule) -> Result<Deposit, DepositError> {
     let cap = share(base, rule.hard_cap(category))?;
     let by_rate = share(base, rule.rate_bp)?;
     let whole_yuan = Fen((by_rate.0 + 50) / 100 * 100);
@@ -84,7 +92,7 @@ pub fn usual(category: u8, base: Fen, rule: &DepositRule) -> Result<Deposit, Dep
 }
 
 /// Checks a deposit that the transferor and the centre chose themselves.
-pub fn chosen(category: u8, base: Fen, amount: Fen, rule: &DepositRule) -> Result<Deposit, DepositError> {
+pub fn chosen(category: Category, base: Fen, amount: Fen, rule: &DepositRule) -> Result<Deposit, DepositError> {
     let cap = share(base, rule.hard_cap(category))?;
     if amount > cap {
         return Err(DepositError::AboveCap(cap));
@@ -106,50 +114,55 @@ fn share(base: Fen, rate_bp: u32) -> Result<Fen, DepositError> {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used)]
     use super::*;
     use proptest::prelude::*;
+
+    fn category(n: u8) -> Category {
+        Category::new(n).unwrap()
+    }
 
     const RULE: DepositRule = DepositRule::DEFAULT;
 
     #[test]
     fn appendix_b_deposit() {
         // 800 yuan/mu/year × 100 mu, 10 %.
-        let deposit = usual(1, Fen::yuan(80_000), &RULE);
+        let deposit = usual(category(1), Fen::yuan(80_000), &RULE);
         assert_eq!(deposit, Ok(Deposit { amount: Fen::yuan(8_000), needs_director: false }));
     }
 
     #[test]
     fn minimum_and_caps() {
-        let amount = |category, yuan| usual(category, Fen::yuan(yuan), &RULE).map(|d| d.amount);
+        let amount = |number, yuan| usual(category(number), Fen::yuan(yuan), &RULE).map(|d| d.amount);
         assert_eq!(amount(1, 1_500), Ok(Fen::yuan(200)));
         assert_eq!(amount(1, 500), Ok(Fen::yuan(150)), "30 % beats the minimum");
         assert_eq!(amount(8, 300_000), Ok(Fen::yuan(6_000)), "2 % by law");
         assert_eq!(amount(8, 5_000), Ok(Fen::yuan(100)));
         assert_eq!(amount(1, 0), Err(DepositError::NoBase));
-        assert_eq!(usual(1, Fen::yuan(800), &RULE).map(|d| d.needs_director), Ok(true));
+        assert_eq!(usual(category(1), Fen::yuan(800), &RULE).map(|d| d.needs_director), Ok(true));
         let lax = DepositRule { category_8_cap_bp: 1_000, ..RULE };
-        assert_eq!(usual(8, Fen::yuan(300_000), &lax).map(|d| d.amount), Ok(Fen::yuan(6_000)));
+        assert_eq!(usual(category(8), Fen::yuan(300_000), &lax).map(|d| d.amount), Ok(Fen::yuan(6_000)));
     }
 
     #[test]
     fn chosen_amounts() {
-        let check = |yuan| chosen(1, Fen::yuan(80_000), Fen::yuan(yuan), &RULE);
+        let check = |yuan| chosen(category(1), Fen::yuan(80_000), Fen::yuan(yuan), &RULE);
         assert_eq!(check(16_000).map(|d| d.needs_director), Ok(false));
         assert_eq!(check(16_001).map(|d| d.needs_director), Ok(true));
         assert_eq!(check(24_000).map(|d| d.needs_director), Ok(true));
         assert_eq!(check(24_001), Err(DepositError::AboveCap(Fen::yuan(24_000))));
         assert_eq!(check(199), Err(DepositError::TooLow(Fen::yuan(200))));
         assert_eq!(
-            chosen(8, Fen::yuan(80_000), Fen::yuan(1_601), &RULE),
+            chosen(category(8), Fen::yuan(80_000), Fen::yuan(1_601), &RULE),
             Err(DepositError::AboveCap(Fen::yuan(1_600)))
         );
     }
 
     proptest! {
         #[test]
-        fn the_usual_deposit_can_be_chosen(category in 1u8..=14, base in 100i64..=Fen::MAX.0) {
-            if let Ok(deposit) = usual(category, Fen(base), &RULE) {
-                prop_assert_eq!(chosen(category, Fen(base), deposit.amount, &RULE), Ok(deposit));
+        fn the_usual_deposit_can_be_chosen(number in 1u8..=14, base in 100i64..=Fen::MAX.0) {
+            if let Ok(deposit) = usual(category(number), Fen(base), &RULE) {
+                prop_assert_eq!(chosen(category(number), Fen(base), deposit.amount, &RULE), Ok(deposit));
             }
         }
     }

@@ -30,8 +30,8 @@ pub mod statement;
 mod statement_tests;
 
 pub use account::Account;
-pub use deposit::{Deposit, DepositBase, DepositRule};
-pub use fee::{Fee, FeeTable};
+pub use deposit::{Deposit, DepositRule};
+pub use fee::Fee;
 pub use hold::{ForfeitGround, Hold, HoldError, HoldState};
 pub use ledger::{Entry, Ledger, LedgerError, Posted, Reason};
 pub use payee::BankParty;
