@@ -31,7 +31,7 @@ mod statement_tests;
 
 pub use account::Account;
 pub use deposit::{Deposit, DepositRule};
-pub use fee::Fee;
+pub use fee::{Fee, FeeTable};
 pub use hold::{ForfeitGround, Hold, HoldError, HoldState};
 pub use ledger::{Entry, Ledger, LedgerError, Posted, Reason};
 pub use payee::BankParty;
