@@ -6,8 +6,9 @@ use crate::base::Calendar;
 use crate::base::calendar::CalendarYear;
 use crate::base::datafile::CatalogFault;
 use crate::category::Catalog;
+use crate::funds::FeeTable;
 use crate::gazette::{Benchmark, BenchmarkQuery, Benchmarks, Divisions, Grades, NoBenchmark, Place};
-use crate::rulebook::{FeeTable, Rules};
+use crate::rulebook::{FeeFile, Rules};
 
 /// The files of a catalogue: path below `catalog/` → text.
 pub type Files = BTreeMap<String, String>;
@@ -27,8 +28,8 @@ pub struct Market {
     pub grades: Grades,
     /// Benchmark prices.
     pub benchmarks: Benchmarks,
-    /// Fee tables, by id.
-    pub fees: BTreeMap<String, FeeTable>,
+    /// Fee tables on file, by id.
+    pub fees: BTreeMap<String, FeeFile>,
 }
 
 impl Market {
@@ -42,11 +43,11 @@ impl Market {
         let catalog = keep(Catalog::load(below("varieties/")), &mut faults);
         let rules = keep(one(files, "rules.toml").and_then(|text| Rules::load("rules.toml", text)), &mut faults);
         let years = all(below("calendar/"), CalendarYear::from_toml, &mut faults);
-        let fees = all(below("fees/"), FeeTable::from_toml, &mut faults);
+        let fees = all(below("fees/"), FeeFile::from_toml, &mut faults);
         let divisions = keep(divisions(files), &mut faults);
         let grades = divisions.as_ref().and_then(|d| keep(grades(files, d), &mut faults));
         let benchmarks = keep(benchmarks(files), &mut faults);
-        let fees: BTreeMap<String, FeeTable> = fees.into_iter().map(|f| (f.id.clone(), f)).collect();
+        let fees: BTreeMap<String, FeeFile> = fees.into_iter().map(|f| (f.id.clone(), f)).collect();
         let rules = rules.and_then(|r| {
             let known = r.fee.table == "none" || fees.contains_key(&r.fee.table);
             let fault =
@@ -87,10 +88,10 @@ impl Market {
         self.benchmarks.benchmark(&self.grades, place, query, self.rules.guide.band_pct)
     }
 
-    /// The fee table in force; `None` until the county's is approved (the fee is then 0 and
+    /// The fee table that the catalogue puts in force; `None` until the county's is approved (the fee is then 0 and
     /// shows 待确认). A sample holds only under the demo's rules.
     pub fn fee_table(&self) -> Option<&FeeTable> {
-        self.fees.get(&self.rules.fee.table).filter(|t| !t.demo_only || self.rules.is_demo())
+        self.fees.get(&self.rules.fee.table).filter(|f| !f.demo_only || self.rules.is_demo()).map(|f| &f.table)
     }
 }
 

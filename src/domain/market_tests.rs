@@ -7,6 +7,7 @@ use crate::category::{
     Category, DecisionWhen, Direction, DocCode, DocFacts, FieldKind, LandKind, ListingRule, Method, Mode, PriceUnit,
     Side, SolePolicy, Variety,
 };
+use crate::funds::fee::fee;
 use crate::rulebook::ListingQuery;
 
 fn market() -> Market {
@@ -213,7 +214,7 @@ fn the_sample_fee_holds_only_in_the_demo() {
     let m = market();
     assert!(m.fee_table().is_none());
     let demo = m.clone().with_rules(m.rules.clone().for_demo());
-    assert_eq!(demo.fee_table().and_then(|t| t.fee(Fen::yuan(420_000))), Some(Fen::yuan(4_400)));
+    assert_eq!(demo.fee_table().map(|t| fee(Fen::yuan(420_000), t).amount), Some(Fen::yuan(4_400)));
     // Naming the sample without the demo's mark gives no fee either.
     let named = m.rules.with(&BTreeMap::from([("fee.table".to_owned(), "heshan_2022".into())])).unwrap();
     assert!(m.clone().with_rules(named).fee_table().is_none());
@@ -244,7 +245,8 @@ fn listing_periods_of_rulebook_2_5() {
         ("0801", Method::M7, 300_000, (5, 0)),
         ("0801", Method::M5, 300_000, (5, 20)),
         ("1102", Method::M1, 300_000, (10, 0)),
-        ("1102", Method::M1, 20_000_000, (20, 0)),
+        ("1102", Method::M1, 9_999_999, (10, 0)),
+        ("1102", Method::M1, 10_000_000, (20, 0)),
     ] {
         assert_eq!(days(code, method, yuan, "2026-04-01"), expected, "{code} {yuan}");
     }

@@ -41,9 +41,10 @@ impl Rules {
             ListingRule::Forest => (rules.forest_wd, "林权".to_owned()),
             ListingRule::Asset => self.asset_days(query.total),
             ListingRule::SmallWorks => (rules.small_works_wd, "小额工程和采购".to_owned()),
-            ListingRule::StateAsset => {
-                (rules.state_asset_wd.max(self.asset_days(query.total).0), "国有资产".to_owned())
+            ListingRule::StateAsset if query.total >= Fen::yuan(10_000_000) => {
+                (rules.state_asset_gt_10m_wd, "国有资产，1000 万元以上".to_owned())
             }
+            ListingRule::StateAsset => (rules.state_asset_wd, "国有资产".to_owned()),
             ListingRule::ConstructionLand => (0, "集体经营性建设用地".to_owned()),
         };
         let mut natural_days =

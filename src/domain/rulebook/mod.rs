@@ -11,7 +11,7 @@ mod setting;
 mod step;
 pub mod words;
 
-pub use fees::{FeeSlice, FeeTable};
+pub use fees::FeeFile;
 pub use listing::{ListingLength, ListingQuery};
 pub use load::{RuleFault, Rules};
 pub use rules::*;

@@ -117,6 +117,8 @@ groups! {
         state_equity_floor_wd: u32,
         /// State assets below 10,000,000 yuan.
         state_asset_wd: u32,
+        /// State assets of 10,000,000 yuan or more.
+        state_asset_gt_10m_wd: u32,
         /// Collective construction land: natural days.
         construction_land_d: u32,
         /// Longest time on the market, months.
@@ -331,8 +333,6 @@ groups! {
     fee: Fee {
         /// Who pays.
         payer: FeePayer,
-        /// Of what.
-        base: AmountBase,
         /// Which table of `fees/`; `none` until the county's is approved.
         table: String,
     }
