@@ -6,7 +6,7 @@ use askama::filters::HtmlSafe;
 
 /// A picture that goes with a word, never instead of one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs)]
+#[allow(missing_docs, reason = "a picture is what its name says")]
 pub enum Icon {
     Alert,
     ArrowLeft,
