@@ -2,13 +2,14 @@
 
 use std::fmt;
 use std::fs;
-use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Args;
+use nongquan_papers::Papers;
 
 use super::args::ServeArgs;
-use crate::config::{Config, Place};
+use crate::config::{Config, Database, Place};
+use crate::crypto::keys::Keys;
 
 #[derive(Args, Clone, Debug)]
 pub(super) struct DoctorArgs {
@@ -82,6 +83,7 @@ fn examine(config: &Config) -> Vec<Finding> {
     let mut findings = vec![good("设置", format!("监听 {}，对外网址 {}", config.listen, config.base_url))];
     findings.push(data_folder(&config.place));
     findings.extend(key_folder(&config.place));
+    findings.push(fonts(config));
     findings.push(database_route(config));
     findings
 }
@@ -102,50 +104,46 @@ fn data_folder(place: &Place) -> Finding {
     }
 }
 
-/// Whether only the owner can read the keys.
+/// Whether the keys are all there, fit together, and are readable by this user only.
 fn key_folder(place: &Place) -> Vec<Finding> {
-    let dir = &place.keys;
-    if !dir.exists() {
-        return vec![notice("密钥文件夹", format!("{} 还不存在，第一次启动时创建并生成密钥。", dir.display()))];
+    if !place.keys.exists() && !holds_data(place) {
+        let text = format!("{} 还不存在，第一次启动时创建并生成密钥。", place.keys.display());
+        return vec![notice("密钥", text)];
     }
-    let mut open = Vec::new();
-    let mut files = 0usize;
-    match fs::read_dir(dir) {
-        Ok(entries) => {
-            for path in entries.flatten().map(|e| e.path()).filter(|p| p.is_file()) {
-                files += 1;
-                if path.extension().is_none_or(|e| e != "pub") && readable_by_others(&path) {
-                    open.push(path.display().to_string());
-                }
-            }
-        }
-        Err(e) => return vec![bad("密钥文件夹", format!("{} 打不开（{e}）。", dir.display()))],
+    let problems = Keys::problems(&place.keys, Some(&place.data));
+    if problems.is_empty() {
+        return vec![good("密钥", format!("{} 里的密钥齐全，只有本用户能读。", place.keys.display()))];
     }
-    let mut findings = Vec::new();
-    if readable_by_others(dir) {
-        findings.push(bad(
-            "密钥文件夹",
-            format!("{} 能被其他用户打开。请执行 chmod 700 {}。", dir.display(), dir.display()),
-        ));
+    problems.into_iter().map(|problem| bad("密钥", problem)).collect()
+}
+
+/// Whether this installation was used before; then missing keys are lost keys.
+fn holds_data(place: &Place) -> bool {
+    match &place.database {
+        Database::Sqlite(file) => file.exists(),
+        Database::Postgres(_) => fs::read_dir(&place.data).is_ok_and(|mut entries| entries.next().is_some()),
     }
-    if open.is_empty() {
-        findings.push(good("密钥", format!("{} 里有 {files} 个文件，私钥只有本用户能读。", dir.display())));
+}
+
+/// Whether the papers can be printed, common and rare characters alike.
+fn fonts(config: &Config) -> Finding {
+    let extra: Vec<_> = config.fonts.iter().cloned().collect();
+    let papers = match Papers::load(&extra) {
+        Ok(papers) => papers,
+        Err(error) => return bad("字体", error.to_string()),
+    };
+    let missing = papers.missing_glyphs(SAMPLE);
+    if missing.is_empty() {
+        good("字体", "找到了打印文书的中文字体。")
     } else {
-        findings.push(bad("密钥", format!("这些私钥能被其他用户读取，请执行 chmod 600：{}", open.join("、"))));
+        let list: String = missing.into_iter().collect();
+        bad("字体", format!("已有的字体缺少这些字：{list}。请安装 fonts-noto-cjk，或用 --fonts 指定字体文件夹。"))
     }
-    findings
 }
 
-#[cfg(unix)]
-fn readable_by_others(path: &Path) -> bool {
-    use std::os::unix::fs::PermissionsExt;
-    fs::metadata(path).is_ok_and(|m| m.permissions().mode() & 0o077 != 0)
-}
-
-#[cfg(not(unix))]
-fn readable_by_others(_: &Path) -> bool {
-    false
-}
+/// Characters that stand in every paper, and some that stand in the county's names.
+const SAMPLE: &str =
+    "农村产权流转交易鉴证书零壹贰叁肆伍陆柒捌玖拾佰仟万亿元整蓝山县塔峰镇祠堂圩镇浆洞瑶族乡犁头〔2026〕号㎡";
 
 /// Whether the way to the database may be overheard.
 fn database_route(config: &Config) -> Finding {
