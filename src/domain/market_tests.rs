@@ -302,8 +302,12 @@ fn every_rule_word_of_the_catalogue_is_used_by_some_variety() {
 }
 
 #[test]
-fn definitions_freeze_into_one_line() {
+fn definitions_freeze_into_one_line_and_come_back() {
     let m = market();
+    for v in m.catalog.all() {
+        assert_eq!(Variety::from_snapshot(&v.canonical_json()).as_ref(), Ok(v), "{}", v.code);
+    }
+    assert!(Variety::from_snapshot("{}").is_err());
     let pond = variety(&m, "0501");
     assert_eq!(pond.canonical_json(), variety(&market(), "0501").canonical_json());
     assert!(pond.canonical_json().starts_with("{\"code\":\"0501\""));

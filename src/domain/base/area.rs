@@ -24,7 +24,7 @@ impl Area {
             if q == 0 {
                 Err("面积必须大于 0")
             } else if q > 1_000_000 * 10_000 {
-                Err("面积超过 1,000,000 亩,请核对")
+                Err("面积超过 1,000,000 亩，请核对")
             } else {
                 Ok(Area(q))
             }
@@ -65,16 +65,16 @@ pub fn parse_quantity(typed: &str) -> Result<i64, &'static str> {
     let (whole, frac) = text.split_once('.').unwrap_or((&text, ""));
     let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
     if whole.is_empty() || !digits(whole) || !digits(frac) || (text.contains('.') && frac.is_empty()) {
-        return Err("只能填写数字,例如 12.5");
+        return Err("只能填写数字，例如 12.5");
     }
     if frac.len() > 4 {
         return Err("最多保留四位小数");
     }
     if whole.len() > 9 {
-        return Err("数字太大,请核对");
+        return Err("数字太大，请核对");
     }
-    let whole: i64 = whole.parse().map_err(|_| "数字太大,请核对")?;
-    let frac: i64 = format!("{frac:0<4}").parse().map_err(|_| "只能填写数字,例如 12.5")?;
+    let whole: i64 = whole.parse().map_err(|_| "数字太大，请核对")?;
+    let frac: i64 = format!("{frac:0<4}").parse().map_err(|_| "只能填写数字，例如 12.5")?;
     Ok(whole * 10_000 + frac)
 }
 

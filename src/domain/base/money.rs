@@ -33,8 +33,8 @@ impl MoneyError {
     pub fn zh(self) -> &'static str {
         match self {
             MoneyError::Empty => "请填写金额",
-            MoneyError::NotANumber => "金额只能填写数字,例如 1200 或 1,200.50",
-            MoneyError::TooPrecise => "金额最多保留两位小数(精确到分)",
+            MoneyError::NotANumber => "金额只能填写数字，例如 1200 或 1,200.50",
+            MoneyError::TooPrecise => "金额最多保留两位小数（精确到分）",
             MoneyError::TooBig => "金额超过上限 999,999,999,999.99 元",
         }
     }

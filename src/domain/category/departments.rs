@@ -1,6 +1,6 @@
 //! Who is consulted before a listing, and who registers or files after the deal (rulebook 7.3).
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::documents::When;
 use crate::base::words::words;
@@ -41,7 +41,7 @@ impl Department {
 }
 
 /// A department asked before the listing.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Consultation {
     /// Who is asked.
     pub department: Department,
@@ -52,7 +52,7 @@ pub struct Consultation {
 }
 
 /// Where the deal is registered or filed afterwards.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Registration {
     /// Who registers or files.
     pub department: Department,

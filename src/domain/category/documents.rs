@@ -1,6 +1,6 @@
 //! The papers of both sides (rulebook 7.2).
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::base::words::words;
 
@@ -105,7 +105,7 @@ impl When {
 }
 
 /// One line of a variety's list of papers.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DocRule {
     /// Unique in the variety; the code in lower case unless the file gives another (`t05_consent`).
     pub key: String,

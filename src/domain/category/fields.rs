@@ -1,6 +1,6 @@
 //! Attribute fields of a variety: what the form asks, how an answer is read, stored and shown.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::base::area::{parse_quantity, quantity_exact};
 use crate::base::words::words;
@@ -19,7 +19,7 @@ words! {
 }
 
 /// One choice of a choice field.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Choice {
     /// What is stored.
     pub value: String,
@@ -28,7 +28,7 @@ pub struct Choice {
 }
 
 /// One attribute field.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FieldDef {
     /// Stored name, unique in the variety.
     pub key: String,
@@ -103,7 +103,7 @@ impl FieldDef {
     }
 
     fn number(&self, read: Result<i64, &'static str>) -> Result<String, FieldFault> {
-        let value = read.map_err(|e| self.fault(&e.replace(',', "，")))?;
+        let value = read.map_err(|e| self.fault(e))?;
         match self.max {
             Some(max) if value > i64::from(max) * 10_000 => {
                 Err(self.fault(&format!("不能超过 {max}{}", self.suffix())))

@@ -1,6 +1,6 @@
 //! Kinds of land and water: what decides grades, benchmark prices and planned-use rules.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::base::words::words;
 
@@ -23,7 +23,7 @@ words! {
 }
 
 /// Where a variety's kind of land comes from.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum LandSource {
     /// Every object of the variety is of this kind.
     #[serde(rename = "kind")]

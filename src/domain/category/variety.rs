@@ -1,6 +1,6 @@
 //! A variety (交易品种) as the rest of the system reads it.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::code::{Category, VarietyCode};
 use super::departments::{Consultation, Registration};
@@ -73,7 +73,7 @@ words! {
 }
 
 /// Who may receive, mode by mode.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Receivers {
     /// The rule.
     pub rule: ReceiverRule,
@@ -95,7 +95,7 @@ impl Receivers {
 }
 
 /// Limits of the term (rulebook 6.3).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TermRule {
     /// Must end within the remaining term of the title.
     pub within_title: bool,
@@ -118,7 +118,7 @@ impl TermRule {
 }
 
 /// The members' decision (rulebook 6.6).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DecisionRule {
     /// In which case.
     pub when: DecisionWhen,
@@ -130,7 +130,7 @@ pub struct DecisionRule {
 
 /// A variety: one file of `catalog/varieties/`. Everything public is as the file says;
 /// the catalogue has checked that the parts agree with each other.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Variety {
     /// Four digits.
     pub code: VarietyCode,
@@ -249,5 +249,13 @@ impl Variety {
     pub fn canonical_json(&self) -> String {
         // A struct of strings, numbers and lists always serialises; field order is fixed by the type.
         serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// Reads a frozen definition back.
+    ///
+    /// # Errors
+    /// A line that [`Variety::canonical_json`] did not write.
+    pub fn from_snapshot(canonical: &str) -> Result<Variety, String> {
+        serde_json::from_str(canonical).map_err(|e| format!("品种快照无法读取（{e}）"))
     }
 }
