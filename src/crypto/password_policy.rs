@@ -38,7 +38,7 @@ pub enum Weakness {
     TooLong,
     /// A control character.
     Control,
-    /// A common word with a few digits.
+    /// Common words or a name in Latin letters, with a few digits.
     Common,
     /// Repetition, a run, or keys that lie side by side.
     Pattern,
@@ -94,10 +94,10 @@ fn guessable(chars: &[char], personal: &[&str]) -> Option<Weakness> {
     let text: String = chars.iter().collect();
     if is_pattern(chars) {
         Some(Weakness::Pattern)
-    } else if is_common(&text) {
-        Some(Weakness::Common)
     } else if is_personal(&text, personal) {
         Some(Weakness::Personal)
+    } else if is_common(&text) {
+        Some(Weakness::Common)
     } else if chars.iter().all(char::is_ascii_digit) && chars.len() < 12 {
         Some(Weakness::FiguresOnly)
     } else {
@@ -113,23 +113,42 @@ fn kinds(typed: &str) -> usize {
         + kind(|c| !c.is_ascii_alphanumeric())
 }
 
-static WORDS: LazyLock<HashSet<&'static str>> =
-    LazyLock::new(|| include_str!("weak_words.txt").split_whitespace().collect());
+/// Words everybody tries, and the syllables of Chinese in Latin letters, of which names and
+/// pet phrases are made.
+static WORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    [include_str!("weak_words.txt"), include_str!("pinyin.txt")].iter().flat_map(|t| t.split_whitespace()).collect()
+});
 
-/// One or two weak words, with at most six other characters around or between them.
+/// Up to four weak words, with at most six other characters around or between them.
 fn is_common(text: &str) -> bool {
-    let stem = |t: &str| -> String { t.chars().filter(char::is_ascii_alphabetic).collect() };
-    let other = text.chars().filter(|c| !c.is_ascii_alphabetic()).count();
-    if other <= 6 && is_words(&stem(text)) {
+    let letter = |c: char| c.is_ascii_alphabetic();
+    let letters = |t: &str| -> String { t.chars().filter(|c| letter(*c)).collect() };
+    let others = |t: &str| t.chars().filter(|c| !letter(*c)).count();
+    if others(text) <= 6 && is_words(&letters(text)) {
         return true;
     }
-    let plain: String = text.chars().map(unleet).collect();
-    plain.chars().filter(|c| !c.is_ascii_alphabetic()).count() <= 4 && is_words(&stem(&plain))
+    // `p@ssw0rd123`: what stands around the letters goes first, then figures are read as letters.
+    let core = text.trim_matches(|c| !letter(c));
+    [core, text].into_iter().any(|part| {
+        let around = text.chars().count() - part.chars().count();
+        let plain: String = part.chars().map(unleet).collect();
+        around + others(&plain) <= 6 && is_words(&letters(&plain))
+    })
 }
 
+/// Whether four or fewer known words make up the whole.
 fn is_words(stem: &str) -> bool {
-    let known = |w: &str| WORDS.contains(w);
-    stem.len() >= 2 && (known(stem) || (1..stem.len()).any(|i| known(&stem[..i]) && known(&stem[i..])))
+    // fewest[i]: with how many words the first i letters are covered.
+    let mut fewest = vec![usize::MAX; stem.len() + 1];
+    fewest[0] = 0;
+    for end in 1..=stem.len() {
+        for start in 0..end {
+            if fewest[start] < 4 && WORDS.contains(&stem[start..end]) {
+                fewest[end] = fewest[end].min(fewest[start] + 1);
+            }
+        }
+    }
+    stem.len() >= 2 && fewest[stem.len()] <= 4
 }
 
 /// `p@ssw0rd` is `password` to whoever guesses.

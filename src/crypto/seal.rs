@@ -13,7 +13,7 @@ use super::mac::MacKey;
 use super::suite::Suite;
 
 /// SM4 in Galois/counter mode with a 96-bit nonce, the construction of RFC 8998 section 3.
-type Sm4Gcm = AesGcm<Sm4, aes_gcm::aead::consts::U12>;
+pub type Sm4Gcm = AesGcm<Sm4, aes_gcm::aead::consts::U12>;
 
 const VERSION: &str = "v1";
 

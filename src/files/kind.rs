@@ -91,14 +91,16 @@ pub fn judge(bytes: &[u8], slot: &Slot) -> Result<FileKind, FileRefusal> {
     if bytes.is_empty() {
         return Err(FileRefusal::Empty);
     }
-    let found = infer::get(bytes).map(|t| t.extension());
+    let found = match infer::get(bytes).map(|t| t.extension()) {
+        Some("zip") if table::is_workbook(bytes) => Some("xlsx"),
+        other => other,
+    };
     let wrong = FileRefusal::WrongKind { found, allowed: slot.kinds };
     let kind = match found {
         Some("pdf") => FileKind::Pdf,
         Some("jpg") => FileKind::Jpeg,
         Some("png") => FileKind::Png,
         Some("xlsx") => FileKind::Xlsx,
-        Some("zip") if table::is_workbook(bytes) => FileKind::Xlsx,
         Some(_) => return Err(wrong),
         None if bytes.starts_with(b"%PDF-") => FileKind::Pdf,
         None if slot.kinds.contains(&FileKind::Csv) => FileKind::Csv,

@@ -86,7 +86,7 @@ fn names(bytes: &[u8]) -> impl Iterator<Item = Vec<u8>> + '_ {
         let ends = |b: &u8| {
             b.is_ascii_whitespace() || matches!(b, 0 | b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'%')
         };
-        let len = part.iter().position(|b| ends(b)).unwrap_or(part.len());
+        let len = part.iter().position(ends).unwrap_or(part.len());
         plain(&part[..len.min(127)])
     })
 }

@@ -3,4 +3,7 @@
 
 mod compose;
 mod doctor;
+mod crypto;
+mod files;
+mod mail;
 mod settings;
