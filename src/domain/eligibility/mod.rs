@@ -16,6 +16,8 @@ pub mod title;
 pub mod valuation;
 
 #[cfg(test)]
+mod catalogue_tests;
+#[cfg(test)]
 mod decision_tests;
 #[cfg(test)]
 mod object_tests;

@@ -65,6 +65,17 @@ pub enum HoldState {
 }
 
 impl HoldState {
+    /// Stable name for storage and lists.
+    pub fn name(&self) -> &'static str {
+        match self {
+            HoldState::Unpaid => "unpaid",
+            HoldState::Held { .. } => "held",
+            HoldState::Converted { .. } => "converted",
+            HoldState::Forfeited { .. } => "forfeited",
+            HoldState::Refunded { .. } => "refunded",
+        }
+    }
+
     /// The word on screens.
     pub fn zh(&self) -> &'static str {
         match self {

@@ -4,7 +4,7 @@
 
 use super::payee::BankParty;
 use super::payout::PayoutOrder;
-use super::statement::{Direction, StatementLine};
+use super::statement::StatementLine;
 use crate::base::ids::{ApplicationId, LotId, RefundId};
 use crate::base::money::half_width;
 use crate::base::{Fen, Instant};
@@ -179,19 +179,15 @@ pub fn same_source(one: &BankParty, other: &BankParty) -> bool {
     !one.account.is_empty() && one.account == other.account
 }
 
-/// Incoming or outgoing, for callers that take a whole file.
-pub fn is_incoming(line: &StatementLine) -> bool {
-    match line.direction {
-        Direction::In => true,
-        Direction::Out => false,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used)]
     use super::*;
     use crate::base::Day;
+    use crate::base::ids::PaymentFileId;
+    use crate::base::numbering::RefundNo;
+    use crate::funds::payout::PayoutCause;
+    use crate::funds::statement::Direction;
     use uuid::Uuid;
 
     fn deadline() -> Instant {
@@ -275,5 +271,33 @@ mod tests {
         for reason in [Mismatch::Ambiguous, Mismatch::NameDiffers, Mismatch::NoExpectation, Mismatch::NoPayer] {
             assert!(!reason.zh().contains("标的") && !reason.zh().chars().any(|c| c.is_ascii_digit()));
         }
+    }
+
+    fn sent(serial: u32) -> PayoutOrder {
+        let day = Day::ymd(2026, 11, 22).unwrap();
+        let (id, no) = (RefundId(Uuid::from_u128(u128::from(serial))), RefundNo::new(day, serial).unwrap());
+        let order = PayoutOrder::refund(id, no, PayoutCause::NotWon, Fen::yuan(8000), line("王小五", 1, "").party, day);
+        let person = |n| crate::base::ids::AccountId(Uuid::from_u128(n));
+        let checked = order.unwrap().make(person(1)).unwrap().check(person(2)).unwrap();
+        checked.send(PaymentFileId(Uuid::from_u128(3))).unwrap().0
+    }
+
+    #[test]
+    fn outgoing_lines_find_their_order() {
+        let orders = [sent(2), sent(1)];
+        let paid = |remark: &str, yuan| {
+            outgoing(&StatementLine { direction: Direction::Out, ..line("王小五", yuan, remark) }, &orders)
+        };
+        assert_eq!(paid("", 8000), Some(orders[1].id), "equal orders: the lowest number");
+        assert_eq!(paid("未成交 TK20261122000002", 8000), Some(orders[0].id), "the number decides");
+        assert_eq!(paid("TK20261122000002", 7999), None, "another amount");
+        assert_eq!(outgoing(&line("王小五", 8000, ""), &orders), None, "an incoming line pays nothing out");
+    }
+
+    #[test]
+    fn one_account_paying_for_two_bidders_is_seen() {
+        let one = line("王小五", 1, "").party;
+        assert!(same_source(&one, &line("李四", 1, "").party));
+        assert!(!same_source(&one, &BankParty { account: String::new(), ..one.clone() }));
     }
 }

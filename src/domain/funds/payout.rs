@@ -97,6 +97,18 @@ pub enum PayoutState {
 }
 
 impl PayoutState {
+    /// Stable name for storage and lists.
+    pub fn name(self) -> &'static str {
+        match self {
+            PayoutState::Due => "due",
+            PayoutState::Paused { .. } => "paused",
+            PayoutState::Made { .. } => "made",
+            PayoutState::Checked { .. } => "checked",
+            PayoutState::Sent { .. } => "sent",
+            PayoutState::Done { .. } => "done",
+        }
+    }
+
     /// The word on screens.
     pub fn zh(self) -> &'static str {
         match self {
