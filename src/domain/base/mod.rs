@@ -10,6 +10,7 @@ pub mod money;
 pub mod numbering;
 pub mod text;
 pub mod time;
+pub mod township;
 pub mod words;
 
 pub use area::Area;
@@ -17,3 +18,4 @@ pub use calendar::{Calendar, CloseTime, Unconfirmed};
 pub use datafile::CatalogFault;
 pub use money::Fen;
 pub use time::{Day, Instant};
+pub use township::TownshipCode;

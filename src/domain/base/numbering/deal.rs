@@ -5,22 +5,22 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::{NumberError, UnitCode, compact_day, in_range, number};
-use crate::base::Day;
+use super::{NumberError, compact_day, in_range, number, unit};
 use crate::base::money::half_width;
+use crate::base::{Day, TownshipCode};
 
 /// 受理号, given when the centre accepts an application.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct AcceptanceNo {
-    unit: UnitCode,
+    unit: TownshipCode,
     day: Day,
     serial: u32,
 }
 
 impl AcceptanceNo {
     /// `serial` counts per unit and day, 1 to 9,999.
-    pub fn new(unit: UnitCode, day: Day, serial: u32) -> Result<AcceptanceNo, NumberError> {
+    pub fn new(unit: TownshipCode, day: Day, serial: u32) -> Result<AcceptanceNo, NumberError> {
         Ok(AcceptanceNo { unit, day, serial: in_range(serial, 9_999)? })
     }
 }
@@ -35,7 +35,7 @@ impl FromStr for AcceptanceNo {
     type Err = NumberError;
     fn from_str(text: &str) -> Result<Self, NumberError> {
         let rest = text.strip_prefix("SL").filter(|r| r.len() == 21 && r.is_ascii()).ok_or(NumberError::Form)?;
-        let unit = UnitCode::parse(&rest[..9])?;
+        let unit = unit(&rest[..9])?;
         AcceptanceNo::new(unit, compact_day(&rest[9..17])?, number(&rest[17..], 4)?)
     }
 }

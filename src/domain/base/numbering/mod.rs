@@ -18,9 +18,7 @@ mod project;
 #[cfg(test)]
 mod tests;
 
-use std::fmt;
-
-use super::Day;
+use super::{Day, TownshipCode};
 pub use deal::{AcceptanceNo, CertificateNo, RefundNo};
 pub use lot_papers::{ContractNo, NoticeKind, NoticeNo, RoundNo};
 pub use project::{LotNo, ProjectNo};
@@ -34,27 +32,6 @@ pub enum NumberError {
     /// The serial is 0 or needs more digits than the number has room for.
     #[error("编号的流水号已经用完或者无效，请联系系统管理员。")]
     Serial,
-    /// The nine-digit code of the township-level unit is malformed.
-    #[error("乡镇（场）代码应为 9 位数字。")]
-    Unit,
-}
-
-/// The nine digits of a township-level unit, county included, for example 431127102 毛俊镇.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct UnitCode(u32);
-
-impl UnitCode {
-    /// Nine digits, the first not 0. Whether the county has such a unit is the gazette's business.
-    pub fn parse(text: &str) -> Result<UnitCode, NumberError> {
-        let code = digits(text, 9).ok_or(NumberError::Unit)?;
-        if code < 100_000_000 { Err(NumberError::Unit) } else { Ok(UnitCode(code)) }
-    }
-}
-
-impl fmt::Display for UnitCode {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:09}", self.0)
-    }
 }
 
 /// Serde as the printed form, checked when read.
@@ -92,4 +69,8 @@ fn compact_day(text: &str) -> Result<Day, NumberError> {
 
 fn in_range(serial: u32, max: u32) -> Result<u32, NumberError> {
     if (1..=max).contains(&serial) { Ok(serial) } else { Err(NumberError::Serial) }
+}
+
+fn unit(text: &str) -> Result<TownshipCode, NumberError> {
+    text.parse().map_err(|_| NumberError::Form)
 }

@@ -5,14 +5,14 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::{ContractNo, NoticeKind, NoticeNo, NumberError, RoundNo, UnitCode, in_range, number};
-use crate::base::Day;
+use super::{ContractNo, NoticeKind, NoticeNo, NumberError, RoundNo, in_range, number, unit};
+use crate::base::{Day, TownshipCode};
 
 /// 项目编号. Groups projects by unit, category and month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct ProjectNo {
-    unit: UnitCode,
+    unit: TownshipCode,
     category: u8,
     year: u16,
     month: u8,
@@ -22,13 +22,19 @@ pub struct ProjectNo {
 impl ProjectNo {
     /// `category` is the plan's 1 to 14 (further ones up to 99); `serial` counts per unit, category
     /// and month of `day`, 1 to 9,999.
-    pub fn new(unit: UnitCode, category: u8, day: Day, serial: u32) -> Result<ProjectNo, NumberError> {
+    pub fn new(unit: TownshipCode, category: u8, day: Day, serial: u32) -> Result<ProjectNo, NumberError> {
         let year = u16::try_from(day.year()).map_err(|_| NumberError::Form)?;
         let month = u8::try_from(day.month()).map_err(|_| NumberError::Form)?;
         ProjectNo::from_parts(unit, category, year, month, serial)
     }
 
-    fn from_parts(unit: UnitCode, category: u8, year: u16, month: u8, serial: u32) -> Result<ProjectNo, NumberError> {
+    fn from_parts(
+        unit: TownshipCode,
+        category: u8,
+        year: u16,
+        month: u8,
+        serial: u32,
+    ) -> Result<ProjectNo, NumberError> {
         if !(1..=99).contains(&category) || !(1000..=9999).contains(&year) || !(1..=12).contains(&month) {
             return Err(NumberError::Form);
         }
@@ -37,7 +43,7 @@ impl ProjectNo {
     }
 
     /// The unit where the object lies.
-    pub fn unit(self) -> UnitCode {
+    pub fn unit(self) -> TownshipCode {
         self.unit
     }
 
@@ -65,11 +71,11 @@ impl FromStr for ProjectNo {
     fn from_str(text: &str) -> Result<Self, NumberError> {
         let rest = text.strip_prefix("LSNC").ok_or(NumberError::Form)?;
         let parts: Vec<&str> = rest.split('-').collect();
-        let [unit, category, month, serial] = parts[..] else { return Err(NumberError::Form) };
+        let [unit_text, category, month, serial] = parts[..] else { return Err(NumberError::Form) };
         let year_month = number(month, 6)?;
         let small = |n: u32| u8::try_from(n).map_err(|_| NumberError::Form);
         ProjectNo::from_parts(
-            UnitCode::parse(unit)?,
+            unit(unit_text)?,
             small(number(category, 2)?)?,
             u16::try_from(year_month / 100).map_err(|_| NumberError::Form)?,
             small(year_month % 100)?,

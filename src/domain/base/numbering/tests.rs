@@ -12,7 +12,7 @@ fn day() -> Day {
 }
 
 fn project() -> ProjectNo {
-    ProjectNo::new(UnitCode::parse("431127102").unwrap(), 1, day(), 7).unwrap()
+    ProjectNo::new(unit("431127102").unwrap(), 1, day(), 7).unwrap()
 }
 
 fn round_trip<T: FromStr<Err = NumberError> + ToString + PartialEq + Debug>(number: T, text: &str) {
@@ -31,7 +31,7 @@ fn printed_forms() {
     round_trip(lot.notice(NoticeKind::Result, 3).unwrap(), "LSNC431127102-01-202611-0007-01S03");
     round_trip(CertificateNo::new(2026, 12).unwrap(), "湘蓝农鉴〔2026〕00012号");
     round_trip(RefundNo::new(day(), 1).unwrap(), "TK20261122000001");
-    let unit = UnitCode::parse("431127102").unwrap();
+    let unit = unit("431127102").unwrap();
     round_trip(AcceptanceNo::new(unit, day(), 1).unwrap(), "SL431127102202611220001");
 }
 
@@ -93,14 +93,14 @@ fn strict_about_everything_else() {
 
 #[test]
 fn a_used_up_serial_is_refused_not_widened() {
-    let unit = UnitCode::parse("431127102").unwrap();
+    let unit = unit("431127102").unwrap();
     assert_eq!(ProjectNo::new(unit, 1, day(), 10_000), Err(NumberError::Serial));
     assert_eq!(ProjectNo::new(unit, 1, day(), 0), Err(NumberError::Serial));
     assert_eq!(AcceptanceNo::new(unit, day(), 10_000), Err(NumberError::Serial));
     assert_eq!(CertificateNo::new(2026, 100_000), Err(NumberError::Serial));
     assert_eq!(project().lot(0), Err(NumberError::Serial));
     assert_eq!(project().lot(100), Err(NumberError::Serial));
-    assert_eq!(UnitCode::parse("012345678"), Err(NumberError::Unit));
+    assert_eq!(super::unit("012345678"), Err(NumberError::Form));
 }
 
 #[test]
@@ -114,8 +114,8 @@ fn serde_uses_the_printed_form() {
 
 proptest! {
     #[test]
-    fn every_lot_number_reads_back(unit in 100_000_000u32..=999_999_999, category in 1u8..=99, serial in 1u32..=9999, lot in 1u8..=99) {
-        let unit = UnitCode::parse(&unit.to_string()).unwrap();
+    fn every_lot_number_reads_back(digits in 100_000_000u32..=999_999_999, category in 1u8..=99, serial in 1u32..=9999, lot in 1u8..=99) {
+        let unit = unit(&digits.to_string()).unwrap();
         let number = ProjectNo::new(unit, category, day(), serial).unwrap().lot(lot).unwrap();
         prop_assert_eq!(number.to_string().parse::<LotNo>(), Ok(number));
     }
