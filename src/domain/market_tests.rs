@@ -7,6 +7,7 @@ use crate::category::{
     Category, DecisionWhen, Direction, DocCode, DocFacts, FieldKind, LandKind, ListingRule, Method, Mode, PriceUnit,
     Side, SolePolicy, Variety,
 };
+use crate::eligibility::PlannedUse;
 use crate::funds::fee::fee;
 use crate::rulebook::ListingQuery;
 
@@ -143,6 +144,7 @@ fn the_pond_of_the_main_journey() {
     assert_eq!(papers(inside), ["R01", "R02", "R03", "R05", "R08"]);
     assert_eq!(papers(outside), ["R01", "R02", "R03", "R05", "R08", "R10"]);
     assert_eq!(pond.term.cap_months(Mode::Lease), Some(240));
+    assert_eq!(pond.planned_use(|_| Some("lotus_fish")), Some(PlannedUse::FishPond));
 }
 
 #[test]
@@ -185,6 +187,8 @@ fn broken_varieties_name_file_line_and_fault() {
         ("kind = \"water\"", "field = \"depth\"", "land 指向的字段“depth”"),
         ("key = \"depth\"", "key = \"pond_name\"", "字段名“pond_name”重复"),
         ("key = \"depth\"", "key = \"水深\"", "字段名“水深”只能用小写字母"),
+        ("means = \"tourism\"", "means = \"fun\"", "planned_use 的选项“leisure”要用 means 写明"),
+        ("key = \"planned_use\"", "key = \"later_use\"", "必须有必填的选择字段 planned_use"),
         ("code = \"T03\"", "code = \"R03\"", "写错了一侧"),
         ("code = \"T10\"", "code = \"T09\"", "缺少一律必交的材料 T10"),
         ("code = \"T04\"", "code = \"T07\"\nkey = \"x\"", "必须要求 T04"),

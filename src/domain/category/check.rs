@@ -9,6 +9,7 @@ use super::land::{LandKind, LandSource};
 use super::method::Direction;
 use super::variety::{DecisionWhen, ReceiverRule, Variety};
 use crate::base::datafile::CatalogFault;
+use crate::eligibility::PlannedUse;
 
 /// The longest lease the law allows, in years (Civil Code art. 705; rule E21).
 const LEASE_CAP_YEARS: u32 = 20;
@@ -114,8 +115,26 @@ impl Found<'_> {
             let values: BTreeSet<&str> = field.choices.iter().map(|c| c.value.as_str()).collect();
             self.unless(values.len() == field.choices.len(), at, || format!("字段“{}”的选项有重复", field.key));
         }
+        self.planned_use(v, &read.at.fields, read.at.land);
         let required = v.fields.iter().any(|f| f.required);
         self.unless(required, read.at.code, || "至少要有一个必填字段".into());
+    }
+
+    /// The rules on use control (rulebook 6.2) read this field.
+    fn planned_use(&mut self, v: &Variety, fields: &[usize], land: usize) {
+        let found = v.fields.iter().position(|f| f.key == "planned_use");
+        if let Some(i) = found {
+            let at = fields.get(i).copied().unwrap_or_default();
+            for choice in &v.fields[i].choices {
+                let means = v.fields[i].meaning(&choice.value);
+                self.unless(means.parse::<PlannedUse>().is_ok(), at, || {
+                    format!("planned_use 的选项“{}”要用 means 写明属于哪一种用途", choice.value)
+                });
+            }
+        }
+        let asks = found.is_some_and(|i| v.fields[i].required && matches!(v.fields[i].kind, FieldKind::Choice));
+        let needs = v.land.as_ref().is_some_and(|l| !matches!(l, LandSource::Fixed(LandKind::Homestead)));
+        self.unless(asks || !needs, land, || "流转土地的品种必须有必填的选择字段 planned_use（流转后用途）".into());
     }
 
     fn papers(&mut self, read: &Read) {

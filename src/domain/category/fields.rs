@@ -25,6 +25,9 @@ pub struct Choice {
     pub value: String,
     /// What people read.
     pub label: String,
+    /// What the rules take it for, where that is another word than `value`:
+    /// 莲鱼共作 is `fish_pond` to the rules on use.
+    pub means: Option<String>,
 }
 
 /// One attribute field.
@@ -120,6 +123,12 @@ impl FieldDef {
         unit.map(|u| format!(" {u}")).unwrap_or_default()
     }
 
+    /// What a stored answer means to the rules: the `means` of a choice, else the answer itself.
+    pub fn meaning<'a>(&'a self, stored: &'a str) -> &'a str {
+        let choice = self.choices.iter().find(|c| c.value == stored);
+        choice.and_then(|c| c.means.as_deref()).unwrap_or(stored)
+    }
+
     /// A stored answer as people read it: `12.5 亩`, `是`, the label of a choice.
     pub fn show(&self, stored: &str) -> String {
         match self.kind {
@@ -153,7 +162,7 @@ mod tests {
             public: true,
             help: String::new(),
             max: Some(30),
-            choices: vec![Choice { value: "pond".into(), label: "池塘".into() }],
+            choices: vec![Choice { value: "pond".into(), label: "池塘".into(), means: None }],
         }
     }
 
@@ -171,6 +180,14 @@ mod tests {
             assert_eq!(def.read(typed), Ok(Some(stored.to_owned())), "{typed}");
             assert_eq!(def.show(stored), shown);
         }
+    }
+
+    #[test]
+    fn a_choice_can_mean_another_word() {
+        let mut def = field(FieldKind::Choice);
+        assert_eq!((def.meaning("pond"), def.meaning("lake")), ("pond", "lake"));
+        def.choices[0].means = Some("fish_pond".into());
+        assert_eq!(def.meaning("pond"), "fish_pond");
     }
 
     #[test]

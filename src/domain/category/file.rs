@@ -159,6 +159,7 @@ struct FieldFile {
 struct ChoiceFile {
     value: String,
     label: String,
+    means: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -283,7 +284,8 @@ impl From<RegisterFile> for Registration {
 
 impl From<FieldFile> for FieldDef {
     fn from(f: FieldFile) -> FieldDef {
-        let choices = f.choices.into_iter().map(|c| Choice { value: c.value, label: c.label }).collect();
+        let choices =
+            f.choices.into_iter().map(|c| Choice { value: c.value, label: c.label, means: c.means }).collect();
         FieldDef {
             key: f.key,
             label: f.label,

@@ -11,6 +11,7 @@ use super::method::{Direction, Method, PriorityClass, SolePolicy};
 use super::mode::Mode;
 use super::units::{PriceUnit, QuantityUnit};
 use crate::base::words::words;
+use crate::eligibility::PlannedUse;
 
 words! {
     /// The plan's four classes of varieties.
@@ -238,6 +239,12 @@ impl Variety {
             LandSource::Fixed(kind) => Some(*kind),
             LandSource::Field(key) => answer(key)?.parse().ok(),
         }
+    }
+
+    /// What one object is to be used for; `answer` looks a stored field answer up by key.
+    pub fn planned_use<'a>(&self, answer: impl Fn(&str) -> Option<&'a str>) -> Option<PlannedUse> {
+        let stored = answer("planned_use")?;
+        self.field("planned_use")?.meaning(stored).parse().ok()
     }
 
     /// Whether part of the file still waits for the county's word.
