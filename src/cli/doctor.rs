@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::fs;
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Args;
@@ -106,8 +107,8 @@ fn data_folder(place: &Place) -> Finding {
 
 /// Whether the keys are all there, fit together, and are readable by this user only.
 fn key_folder(place: &Place) -> Vec<Finding> {
-    if !place.keys.exists() && !holds_data(place) {
-        let text = format!("{} 还不存在，第一次启动时创建并生成密钥。", place.keys.display());
+    if is_empty(&place.keys) && !holds_data(place) {
+        let text = format!("{} 里还没有密钥，第一次启动时生成。", place.keys.display());
         return vec![notice("密钥", text)];
     }
     let problems = Keys::problems(&place.keys, Some(&place.data));
@@ -121,8 +122,13 @@ fn key_folder(place: &Place) -> Vec<Finding> {
 fn holds_data(place: &Place) -> bool {
     match &place.database {
         Database::Sqlite(file) => file.exists(),
-        Database::Postgres(_) => fs::read_dir(&place.data).is_ok_and(|mut entries| entries.next().is_some()),
+        Database::Postgres(_) => !is_empty(&place.data),
     }
+}
+
+/// Whether a folder is not there or has nothing in it; a container's volume is there from the beginning.
+fn is_empty(dir: &Path) -> bool {
+    fs::read_dir(dir).map_or(true, |mut entries| entries.next().is_none())
 }
 
 /// Whether the papers can be printed, common and rare characters alike.

@@ -31,6 +31,9 @@ fn a_fresh_machine_may_start() {
     assert!(said.contains("[通过] 字体"), "{said}");
     assert!(!dir.path().join("data").exists(), "doctor changes nothing");
     assert!(!dir.path().join("data-keys").exists(), "doctor changes nothing");
+    // A container's volume is there before the first start.
+    std::fs::create_dir(dir.path().join("data-keys")).unwrap();
+    assert!(doctor(dir.path(), &[]).status.success());
 }
 
 #[test]

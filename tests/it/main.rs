@@ -2,8 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod compose;
-mod doctor;
 mod crypto;
+mod doctor;
 mod files;
 mod mail;
 mod settings;

@@ -22,6 +22,7 @@ const LAYERS: &[Layer] = &[
     Layer { name: "mail", uses: &[] },
     Layer { name: "store", uses: &["crypto", "clock"] },
     Layer { name: "context", uses: &["clock", "crypto", "files", "live", "mail", "store", "telemetry"] },
+    Layer { name: "boot", uses: &["clock", "context", "crypto", "files", "live", "mail", "store", "telemetry"] },
     Layer { name: "acts", uses: &["clock", "context", "crypto", "files", "live", "mail", "store"] },
     Layer { name: "jobs", uses: &["acts", "clock", "context", "live", "mail", "store"] },
     Layer {
