@@ -65,7 +65,7 @@ fn faults_name_file_line_and_fault() {
     let text = TEXT.replace("[bid.free_minutes]\nvalue = 60", "[bid.free_minutes]\nvalue = 5");
     assert_eq!(
         faults(&text),
-        [format!("catalog/rules.toml 第 {at} 行：bid.free_minutes：5 低于下限 10分钟（rulebook 3.3）")]
+        [format!("catalog/rules.toml 第 {at} 行：bid.free_minutes：5 低于下限 10分钟（规则手册 3.3）")]
     );
     let text = TEXT.replace("[bid.free_minutes]\nvalue = 60", "[bid.free_minutes]\nvalue = \"long\"");
     assert_eq!(faults(&text), [format!("catalog/rules.toml 第 {at} 行：bid.free_minutes：应为非负整数")]);
