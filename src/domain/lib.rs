@@ -6,12 +6,16 @@
 //! **Invariant**: no clock, no randomness, no database, no HTTP, no file system.
 //! Time, ids and settings come in as arguments; what happened comes out as values.
 
+pub mod actor;
 pub mod auction;
 pub mod base;
 pub mod category;
 pub mod eligibility;
 pub mod funds;
 pub mod gazette;
+pub mod lot;
 pub mod market;
+pub mod permit;
 pub mod priority;
+pub mod refusal;
 pub mod rulebook;

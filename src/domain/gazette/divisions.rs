@@ -63,11 +63,10 @@ pub struct Village {
 
 /// A place a right attaches to: a township-level unit and, where there is one, a village or
 /// community. **Invariant**: exists in the divisions it was made from.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Place {
     township: TownshipCode,
     village: Option<String>,
-    #[serde(skip)]
     township_name: String,
 }
 

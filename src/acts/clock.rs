@@ -1,0 +1,66 @@
+//! The clock as an actor: what falls due is settled before anybody's act is decided
+//! (rulebook 0.4: the instant of a deadline already belongs to what follows it).
+
+use super::{Hand, record};
+use crate::context::App;
+use crate::domain::base::Instant;
+use crate::domain::base::ids::LotId;
+use crate::domain::lot::due::{self, Due};
+use crate::domain::lot::{Lot, LotEvent, listing, result, session};
+use crate::domain::refusal::Refusal;
+use crate::store::{Stop, Tx, lots};
+
+/// Settles everything of a claimed lot that fell due at or before `now`, each at its own instant.
+pub fn settle(app: &App, tx: &mut Tx<'_>, lot: Lot, now: Instant) -> Result<Lot, Stop> {
+    let mut lot = lot;
+    loop {
+        if lot.stage.in_session() {
+            let (after, moved) = super::bidding::settle_room(app, tx, lot, now)?;
+            lot = after;
+            if !moved {
+                return Ok(lot);
+            }
+            continue;
+        }
+        let Some((at, what)) = due::next(&lot).filter(|(at, _)| *at <= now) else { return Ok(lot) };
+        let events = decide(app, tx, &lot, what, at)?;
+        lot = record::lot_events(app, tx, lot, events, &Hand::clock(), at)?;
+    }
+}
+
+fn decide(app: &App, tx: &mut Tx<'_>, lot: &Lot, what: Due, at: Instant) -> Result<Vec<LotEvent>, Stop> {
+    Ok(match what {
+        Due::CloseListing => {
+            let count = crate::store::applications::submitted_count(tx, lot.id)?;
+            listing::close(lot, count)?
+        }
+        Due::OpenSession => session::opened(lot)?,
+        Due::EndPublicity => {
+            let number = super::numbers::confirmation(app, lot, at)?;
+            result::end_publicity(lot, &number)?
+        }
+    })
+}
+
+/// Settles one lot in a transaction of its own.
+pub fn settle_lot(app: &App, id: LotId, now: Instant) -> Result<Lot, Stop> {
+    app.store.write(|tx| {
+        let stored = tx.claim_lot(id)?.ok_or(Refusal::NotFound)?;
+        settle(app, tx, stored.lot, now)
+    })
+}
+
+/// Settles all lots that are due; gives how many it touched.
+pub fn settle_due(app: &App) -> Result<usize, Stop> {
+    let now = app.clock.now();
+    let mut ids = app.store.read(|db| lots::due(db, now, 100))?;
+    for id in app.store.read(|db| crate::store::rooms::due(db, now, 100))? {
+        if !ids.contains(&id) {
+            ids.push(id);
+        }
+    }
+    for id in &ids {
+        settle_lot(app, *id, now)?;
+    }
+    Ok(ids.len())
+}

@@ -1,0 +1,11 @@
+//! What follows from a lot's event in the same transaction: rows of other tables, money, messages.
+//! Each part of the business adds its own `follow`; none decides anything about the lot itself.
+
+use crate::context::App;
+use crate::domain::lot::{Lot, Recorded};
+use crate::store::{Stop, Tx};
+
+/// Everything that follows from this event. `lot` is the lot after the whole act.
+pub fn follow(_app: &App, _tx: &mut Tx<'_>, _lot: &Lot, _record: &Recorded) -> Result<(), Stop> {
+    Ok(())
+}

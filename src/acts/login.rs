@@ -1,0 +1,128 @@
+//! Logging in and out. Errors are the same for an unknown account and a wrong password, failures
+//! are throttled by account and by address, and real time counts, never the demo clock.
+
+use crate::context::App;
+use crate::crypto::token::Token;
+use crate::domain::actor::Actor;
+use crate::domain::base::Instant;
+use crate::domain::refusal::Refusal;
+use crate::store::accounts::{self, Session};
+use crate::store::{Fault, Stop};
+
+/// Failures of one account before it waits.
+const ACCOUNT_FAILURES: i64 = 5;
+/// Failures of one address before it waits: several people share one.
+const ADDRESS_FAILURES: i64 = 30;
+/// Window and wait in seconds.
+const WINDOW_SECS: i64 = 15 * 60;
+
+/// A living session.
+#[derive(Clone, Debug)]
+pub struct Signed {
+    /// Who.
+    pub actor: Actor,
+    /// The login's name.
+    pub login: String,
+    /// Anti-forgery token.
+    pub csrf: String,
+    /// Hash of the session token.
+    pub token_hash: String,
+}
+
+/// Checks account and password and opens a session; gives the token for the cookie.
+pub fn login(app: &App, account: &str, password: &str, ip: &str) -> Result<Token, Stop> {
+    let now = app.clock.real();
+    let name = account.trim().to_lowercase();
+    let keys = [format!("login:{name}"), format!("login-ip:{ip}")];
+    app.store.read(|db| {
+        for key in &keys {
+            if let Some((_, _, Some(until))) = accounts::throttle(db, key)?
+                && until > now
+            {
+                return Ok(Err(Refusal::TooMany { wait_secs: until.ms_since(now) / 1_000 + 1 }));
+            }
+        }
+        Ok(Ok(()))
+    })??;
+    let found = app.store.read(|db| accounts::by_login(db, &name))?;
+    let passed = match &found {
+        Some(a) => app.keys.passwords().verify(password, &a.password_hash) && a.active,
+        None => app.keys.passwords().verify_nobody(password),
+    };
+    let Some(account) = found.filter(|_| passed) else {
+        app.store.write(|tx| {
+            for (key, most) in keys.iter().zip([ACCOUNT_FAILURES, ADDRESS_FAILURES]) {
+                count_failure(tx, key, most, now)?;
+            }
+            tx.note_security(crate::context::new_id(), now, None, "login_failed", &format!("{name} @ {ip}"))?;
+            Ok(())
+        })?;
+        return Err(Refusal::rule(
+            "LOGIN_FAILED",
+            "账号或密码不正确。请核对后再试；忘记密码请带证件到乡镇服务站重置。",
+            "",
+        )
+        .into());
+    };
+    let token = Token::random().map_err(crypto)?;
+    let csrf = Token::random().map_err(crypto)?;
+    app.store.write(|tx| {
+        let actor = accounts::actor(tx, &account)?;
+        let limits = if actor.is_staff() { app.config.sessions.staff } else { app.config.sessions.public };
+        tx.clear_throttle(&keys[0])?;
+        tx.insert_session(
+            &token.hash().to_string(),
+            &Session {
+                account: account.id,
+                csrf: csrf.expose().to_owned(),
+                created_at: now,
+                seen_at: now,
+                expires_at: now.plus_secs(i64::try_from(limits.whole.as_secs()).unwrap_or(0)),
+            },
+        )?;
+        tx.note_security(crate::context::new_id(), now, Some(account.id), "login", ip)?;
+        Ok(())
+    })?;
+    Ok(token)
+}
+
+fn count_failure(tx: &mut crate::store::Tx<'_>, key: &str, most: i64, now: Instant) -> Result<(), Fault> {
+    let (failures, since) = match accounts::throttle(tx, key)? {
+        Some((n, since, _)) if now.ms_since(since) < WINDOW_SECS * 1_000 => (n + 1, since),
+        _ => (1, now),
+    };
+    let until = (failures >= most).then(|| now.plus_secs(WINDOW_SECS));
+    tx.put_throttle(key, failures, since, until)
+}
+
+/// The session behind a token, when it still lives. Marks it as used at most once a minute.
+pub fn resume(app: &App, token: &Token) -> Result<Option<Signed>, Stop> {
+    let now = app.clock.real();
+    let hash = token.hash().to_string();
+    let found = app.store.read(|db| {
+        let Some(session) = accounts::session(db, &hash)? else { return Ok(None) };
+        let Some(account) = accounts::find(db, session.account)? else { return Ok(None) };
+        let actor = accounts::actor(db, &account)?;
+        Ok(Some((session, account, actor)))
+    })?;
+    let Some((session, account, actor)) = found else { return Ok(None) };
+    let limits = if actor.is_staff() { app.config.sessions.staff } else { app.config.sessions.public };
+    let idle_ms = i64::try_from(limits.idle.as_millis()).unwrap_or(0);
+    if !account.active || session.expires_at <= now || now.ms_since(session.seen_at) > idle_ms {
+        app.store.write(|tx| Ok(tx.delete_session(&hash)?))?;
+        return Ok(None);
+    }
+    if now.ms_since(session.seen_at) > 60_000 {
+        app.store.write(|tx| Ok(tx.touch_session(&hash, now)?))?;
+    }
+    Ok(Some(Signed { actor, login: account.login, csrf: session.csrf, token_hash: hash }))
+}
+
+/// Ends a session.
+pub fn logout(app: &App, signed: &Signed) -> Result<(), Stop> {
+    app.store.write(|tx| Ok(tx.delete_session(&signed.token_hash)?))
+}
+
+fn crypto<E: std::fmt::Display>(e: E) -> Stop {
+    Stop::Fault(Fault::Setup(format!("随机数不可用：{e}")))
+}

@@ -1,0 +1,78 @@
+//! What people and the clock do. An act is one plain function: claim the aggregate, settle the
+//! clock, ask the permission table, let the domain decide, record rows, journal and messages,
+//! all in one transaction. The browser, the API, the clock worker and the command line call the
+//! same functions.
+
+pub mod bidding;
+pub mod clock;
+pub mod effects;
+pub mod login;
+mod numbers;
+pub mod record;
+
+use crate::context::App;
+use crate::domain::actor::Actor;
+use crate::domain::base::Instant;
+use crate::domain::base::ids::{AccountId, LotId};
+use crate::domain::lot::{Act, Lot, LotEvent};
+use crate::domain::permit::permit;
+use crate::domain::refusal::Refusal;
+use crate::store::{Stop, Tx};
+
+/// In whose name an act is recorded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hand {
+    /// The account; `None` for the clock.
+    pub account: Option<AccountId>,
+    /// As what, in Chinese.
+    pub post: String,
+    /// The act; `None` for the clock.
+    pub act: Option<Act>,
+}
+
+impl Hand {
+    /// The system's clock.
+    pub fn clock() -> Hand {
+        Hand { account: None, post: "系统时钟".into(), act: None }
+    }
+
+    /// A person doing an act, under the post that lets him.
+    pub fn of(actor: &Actor, act: Act, lot: &Lot) -> Hand {
+        let departments = lot.departments();
+        let by_post = act.roles().iter().find(|r| actor.reaches(**r, &lot.place, &departments));
+        let post = match (by_post, actor.party.and_then(|p| lot.side(p))) {
+            (Some(role), _) => role.zh().to_owned(),
+            (None, Some(side)) => side.zh().to_owned(),
+            (None, None) => "意向受让方".to_owned(),
+        };
+        Hand { account: Some(actor.account), post, act: Some(act) }
+    }
+}
+
+/// One act on one lot. `decide` sees the lot with the clock settled and gives events and an answer.
+///
+/// # Errors
+/// `Stop::Refused` with the permission's or the domain's refusal: what `decide` wrote is undone,
+/// settled clock events stand. `Stop::Fault` when something broke: nothing stands.
+pub fn on_lot<T>(
+    app: &App,
+    actor: Option<&Actor>,
+    id: LotId,
+    act: Act,
+    decide: impl FnOnce(&mut Tx<'_>, &Lot, Instant) -> Result<(Vec<LotEvent>, T), Stop>,
+) -> Result<T, Stop> {
+    let now = app.clock.now();
+    app.store.write(|tx| {
+        let stored = tx.claim_lot(id)?.ok_or(Refusal::NotFound)?;
+        let lot = clock::settle(app, tx, stored.lot, now)?;
+        let departments = lot.departments();
+        permit(act, actor, &lot.case(&departments))?;
+        let actor = actor.ok_or(Refusal::NotFound)?;
+        let hand = Hand::of(actor, act, &lot);
+        tx.nested(|tx| {
+            let (events, answer) = decide(tx, &lot, now)?;
+            record::lot_events(app, tx, lot.clone(), events, &hand, now)?;
+            Ok(answer)
+        })
+    })
+}

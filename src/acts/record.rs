@@ -1,0 +1,117 @@
+//! Writing down what happened: the lot's events, their leaves in the journal, and what follows
+//! from them in the same transaction.
+
+use serde_json::{Value, json};
+
+use super::{Hand, effects};
+use crate::context::App;
+use crate::crypto::suite::sm3;
+use crate::domain::base::Instant;
+use crate::domain::lot::{Lot, LotEvent, Recorded, due};
+use crate::store::{Fault, Projection, Stop, Tx};
+
+/// Applies and records events of a claimed lot, with their effects, and writes the lot back.
+pub fn lot_events(
+    app: &App,
+    tx: &mut Tx<'_>,
+    lot: Lot,
+    events: Vec<LotEvent>,
+    hand: &Hand,
+    at: Instant,
+) -> Result<Lot, Stop> {
+    let mut lot = lot;
+    let mut recorded = Vec::with_capacity(events.len());
+    for event in events {
+        let record = Recorded { seq: lot.seq + 1, at, by: hand.account, post: hand.post.clone(), act: hand.act, event };
+        lot = lot.apply(&record);
+        recorded.push(record);
+    }
+    tx.update_lot(&lot, &projection(app, &lot)?)?;
+    for record in &recorded {
+        tx.append_lot_event(lot.id, record, record.event.kind())?;
+        effects::follow(app, tx, &lot, record)?;
+    }
+    for record in &recorded {
+        let body = leaf_body(&lot, record)?;
+        tx.journal(at, &format!("lot.{}", record.event.kind()), &subject(&lot), body)?;
+    }
+    Ok(lot)
+}
+
+/// What the journal calls a lot: its public number, or its id while it has none.
+pub fn subject(lot: &Lot) -> String {
+    lot.lot_no.clone().unwrap_or_else(|| lot.id.to_string())
+}
+
+/// SM3 of a stored event's text: what its leaf commits to. The text holds a random account id
+/// wherever a person acted, so the hash gives nothing away.
+pub fn event_hash(record: &Recorded) -> Result<String, Fault> {
+    let text = serde_json::to_string(record).map_err(|e| Fault::Inconsistent(e.to_string()))?;
+    Ok(sm3(&[text.as_bytes()]).hex())
+}
+
+fn leaf_body(lot: &Lot, record: &Recorded) -> Result<Value, Fault> {
+    Ok(json!({
+        "lot": lot.id.to_string(),
+        "seq": record.seq,
+        "stage": lot.stage.name(),
+        "record": event_hash(record)?,
+        "public": public_facts(&record.event),
+    }))
+}
+
+/// The facts of an event that anybody may read in the journal.
+fn public_facts(event: &LotEvent) -> Value {
+    match event {
+        LotEvent::Published { listing } => json!({
+            "notice_no": listing.notice_no,
+            "notice_hash": listing.notice_hash,
+            "snapshot_hash": listing.snapshot_hash,
+            "opens": listing.opens.rfc3339(),
+            "closes": listing.closes.rfc3339(),
+        }),
+        LotEvent::Scheduled { session } => json!({
+            "starts": session.starts.rfc3339(),
+            "free_ms": session.free_ms,
+            "limited_ms": session.limited_ms,
+        }),
+        LotEvent::ResultPosted { outcome, publicity_ends } => json!({
+            "bidder_no": outcome.bidder_no,
+            "price_fen": outcome.price.0,
+            "total_fen": outcome.total.0,
+            "publicity_ends": publicity_ends.rfc3339(),
+        }),
+        LotEvent::Ended { ending } => json!({ "stage": ending.stage.name() }),
+        LotEvent::ContractMade { hash, .. } => json!({ "contract_hash": hash }),
+        LotEvent::CertificateIssued { number } => json!({ "certificate_no": number }),
+        LotEvent::HandedOver { package_hash, .. } => json!({ "package_hash": package_hash }),
+        LotEvent::Archived { catalogue_hash, .. } => json!({ "catalogue_hash": catalogue_hash }),
+        _ => Value::Null,
+    }
+}
+
+/// The lot's columns for lists and clocks.
+pub fn projection(app: &App, lot: &Lot) -> Result<Projection, Stop> {
+    let variety = app.market.catalog.get(lot.variety);
+    let title = lot.terms.as_ref().map(|t| t.title.clone()).unwrap_or_default();
+    let search = [
+        title.as_str(),
+        lot.lot_no.as_deref().unwrap_or_default(),
+        lot.terms.as_ref().map_or("", |t| t.location.as_str()),
+        lot.place.village().unwrap_or_default(),
+        variety.map_or("", |v| v.name.as_str()),
+    ]
+    .join(" ")
+    .to_lowercase();
+    // A limit in a year whose calendar is not confirmed cannot be computed: no light then.
+    let limit_at = due::limit(lot, &app.market.rules, &app.market.calendar).unwrap_or_default();
+    Ok(Projection {
+        title,
+        category: i64::from(lot.variety.category().number()),
+        mode: lot.terms.as_ref().map(|t| t.mode.name().to_owned()).unwrap_or_default(),
+        price_unit: lot.terms.as_ref().map(|t| t.price_unit.name().to_owned()).unwrap_or_default(),
+        search_text: search,
+        limit_at,
+        next_due_at: due::next(lot).map(|(at, _)| at),
+    })
+}

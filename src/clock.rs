@@ -1,0 +1,130 @@
+//! The two times of the exchange. Business time decides deadlines and bids; real time decides
+//! logins, tokens and throttles. Only the demonstration lets them differ.
+
+use std::sync::{Mutex, PoisonError};
+
+use crate::domain::base::Instant;
+
+/// Where the time comes from.
+pub trait Clock: Send + Sync {
+    /// Business time: what every deadline is measured by.
+    fn now(&self) -> Instant;
+
+    /// Real time: sessions, one-time codes, throttles.
+    fn real(&self) -> Instant;
+}
+
+/// Real time from the machine, truncated to microseconds because PostgreSQL keeps no more.
+#[expect(clippy::disallowed_methods, reason = "the one place that reads the machine's clock")]
+pub fn machine_now() -> Instant {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    Instant::from_micros(i64::try_from(since.as_micros()).unwrap_or(i64::MAX))
+}
+
+/// The machine's clock for both times.
+#[derive(Debug, Default)]
+pub struct MachineClock;
+
+impl Clock for MachineClock {
+    fn now(&self) -> Instant {
+        machine_now()
+    }
+
+    fn real(&self) -> Instant {
+        machine_now()
+    }
+}
+
+/// How the demonstration's business time runs: fast until the barrier, then at 1×.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Pace {
+    real: Instant,
+    business: Instant,
+    speed: i64,
+    barrier: Option<Instant>,
+}
+
+impl Pace {
+    fn at(self, real: Instant) -> Instant {
+        let elapsed = (real.micros() - self.real.micros()).max(0);
+        let fast = self.business.micros().saturating_add(elapsed.saturating_mul(self.speed));
+        match self.barrier {
+            Some(barrier) if self.business >= barrier => Instant::from_micros(self.business.micros() + elapsed),
+            Some(barrier) if fast > barrier.micros() => {
+                let used = (barrier.micros() - self.business.micros()) / self.speed;
+                Instant::from_micros(barrier.micros() + (elapsed - used).max(0))
+            }
+            Some(_) | None => Instant::from_micros(fast),
+        }
+    }
+}
+
+/// The demonstration's clock: business waiting runs `speed` times as fast, but from the barrier
+/// (2 minutes before the next room opens, until no room is open) it runs at 1×.
+pub struct DemoClock {
+    pace: Mutex<Pace>,
+}
+
+impl DemoClock {
+    /// Starts at this business time.
+    pub fn new(start: Instant, speed: u32) -> DemoClock {
+        let pace = Pace { real: machine_now(), business: start, speed: i64::from(speed.max(1)), barrier: None };
+        DemoClock { pace: Mutex::new(pace) }
+    }
+
+    /// From this business time on the clock runs at 1×; `None` lets it run fast again.
+    pub fn set_barrier(&self, barrier: Option<Instant>) {
+        let mut pace = self.pace.lock().unwrap_or_else(PoisonError::into_inner);
+        let real = machine_now();
+        pace.business = pace.at(real);
+        pace.real = real;
+        pace.barrier = barrier;
+    }
+
+    /// Moves business time to a later instant; earlier ones are ignored. For the seed.
+    pub fn jump(&self, to: Instant) {
+        let mut pace = self.pace.lock().unwrap_or_else(PoisonError::into_inner);
+        let real = machine_now();
+        pace.business = pace.at(real).max(to);
+        pace.real = real;
+    }
+}
+
+impl Clock for DemoClock {
+    fn now(&self) -> Instant {
+        self.pace.lock().unwrap_or_else(PoisonError::into_inner).at(machine_now())
+    }
+
+    fn real(&self) -> Instant {
+        machine_now()
+    }
+}
+
+/// A clock that stands still until it is moved: for tests, and for the seed, which lives through
+/// months in seconds.
+pub struct HandClock {
+    now: Mutex<Instant>,
+}
+
+impl HandClock {
+    /// Starts here.
+    pub fn new(start: Instant) -> HandClock {
+        HandClock { now: Mutex::new(start) }
+    }
+
+    /// Moves to this instant; never backwards.
+    pub fn set(&self, to: Instant) {
+        let mut now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
+        *now = (*now).max(to);
+    }
+}
+
+impl Clock for HandClock {
+    fn now(&self) -> Instant {
+        *self.now.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn real(&self) -> Instant {
+        machine_now()
+    }
+}

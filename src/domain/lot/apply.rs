@@ -1,0 +1,324 @@
+//! Folding events into the lot. No decision is made here: what happened, happened.
+
+use super::{
+    Approval, ApprovalDecision, Contract, Handover, Lot, LotEvent, Objection, Opinion, Party, Payment, Recorded,
+    Signatures, Signing, Stage,
+};
+use crate::base::Instant;
+
+/// The lot after these events, starting from its draft.
+pub fn replay<'a>(draft: Lot, events: impl IntoIterator<Item = &'a Recorded>) -> Lot {
+    events.into_iter().fold(draft, |lot, record| lot.apply(record))
+}
+
+impl Lot {
+    /// The lot after one more event.
+    #[must_use]
+    pub fn apply(mut self, record: &Recorded) -> Lot {
+        let before = self.stage;
+        self.seq = record.seq;
+        if let (Some(act), Some(by)) = (record.act, record.by) {
+            if !self.hands.contains(&(act, by)) {
+                self.hands.push((act, by));
+            }
+            self.last = format!("{}，{}，{}", record.at.zh(), record.post, act.zh());
+        }
+        self = self.fold(&record.event, record.at);
+        if self.stage != before {
+            self.entered_at = record.at;
+        }
+        self
+    }
+
+    fn fold(self, event: &LotEvent, at: Instant) -> Lot {
+        match event {
+            LotEvent::Submitted { .. }
+            | LotEvent::FirstPassed { .. }
+            | LotEvent::CorrectionAsked { .. }
+            | LotEvent::FirstRejected { .. }
+            | LotEvent::Accepted { .. }
+            | LotEvent::NotAccepted { .. }
+            | LotEvent::Consulted { .. }
+            | LotEvent::Opined { .. }
+            | LotEvent::ReviewPassed { .. }
+            | LotEvent::ReviewRejected { .. }
+            | LotEvent::Withdrawn { .. } => self.fold_intake(event),
+            LotEvent::NoticeConfirmed { .. }
+            | LotEvent::Published { .. }
+            | LotEvent::ListingClosed
+            | LotEvent::ListFrozen
+            | LotEvent::Scheduled { .. }
+            | LotEvent::SessionOpened
+            | LotEvent::LimitedOpened
+            | LotEvent::SessionPaused { .. }
+            | LotEvent::SessionResumed { .. }
+            | LotEvent::NegotiationOpened
+            | LotEvent::ResultPosted { .. }
+            | LotEvent::Ended { .. } => self.fold_market(event),
+            LotEvent::Objected { .. }
+            | LotEvent::ObjectionAnswered { .. }
+            | LotEvent::PublicityEnded { .. }
+            | LotEvent::ConfirmationSigned { .. }
+            | LotEvent::ApprovalAsked { .. }
+            | LotEvent::ApprovalDecided { .. } => self.fold_result(event, at),
+            LotEvent::ReadyToSign
+            | LotEvent::ContractMade { .. }
+            | LotEvent::ContractSigned { .. }
+            | LotEvent::ScanUploaded { .. }
+            | LotEvent::ScanChecked { .. }
+            | LotEvent::Authenticated { .. }
+            | LotEvent::PaymentReceived { .. }
+            | LotEvent::PaidInFull => self.fold_deal(event, at),
+            LotEvent::CertificateApplied
+            | LotEvent::CertificateDrafted { .. }
+            | LotEvent::CertificateIssued { .. }
+            | LotEvent::CertificateReturned { .. }
+            | LotEvent::DeliverySigned { .. }
+            | LotEvent::Delivered
+            | LotEvent::HandedOver { .. }
+            | LotEvent::Registered { .. }
+            | LotEvent::Archived { .. } => self.fold_closing(event, at),
+        }
+    }
+
+    fn fold_intake(mut self, event: &LotEvent) -> Lot {
+        match event {
+            LotEvent::Submitted { terms, project_no, lot_no } => {
+                // A correction asked for by the centre comes back to the centre.
+                self.stage =
+                    if self.stage == Stage::AcceptanceCorrection { Stage::Acceptance } else { Stage::FirstReview };
+                self.terms = Some((**terms).clone());
+                self.project_no = Some(project_no.clone());
+                self.lot_no = Some(lot_no.clone());
+                self.correction.clear();
+                self.ending = None;
+            }
+            LotEvent::FirstPassed { .. } => self.stage = Stage::Acceptance,
+            LotEvent::CorrectionAsked { items, by_centre } => {
+                self.correction = items.clone();
+                if *by_centre {
+                    self.stage = Stage::AcceptanceCorrection;
+                    self.corrections.1 += 1;
+                } else {
+                    self.stage = Stage::FirstCorrection;
+                    self.corrections.0 += 1;
+                }
+            }
+            LotEvent::FirstRejected { reason } => {
+                self.stage = Stage::FirstReturned;
+                self.ending = Some(reason.clone());
+            }
+            LotEvent::Accepted { acceptance_no } => {
+                self.stage = Stage::Review;
+                self.acceptance_no = Some(acceptance_no.clone());
+            }
+            LotEvent::NotAccepted { reason } => {
+                self.stage = Stage::NotAccepted;
+                self.ending = Some(reason.clone());
+            }
+            LotEvent::Consulted { departments } => {
+                self.stage = Stage::Consultation;
+                self.opinions = departments.iter().map(|d| Opinion { department: *d, answer: None }).collect();
+            }
+            LotEvent::Opined { department, agrees, opinion } => {
+                for o in self.opinions.iter_mut().filter(|o| o.department == *department) {
+                    o.answer = Some((*agrees, opinion.clone()));
+                }
+                if self.opinions.iter().all(|o| o.answer.is_some()) {
+                    self.stage = Stage::Review;
+                }
+            }
+            LotEvent::ReviewPassed { .. } => self.stage = Stage::ToPublish,
+            LotEvent::ReviewRejected { reason } => {
+                self.stage = Stage::ReviewRejected;
+                self.ending = Some(reason.clone());
+            }
+            LotEvent::Withdrawn { reason } => {
+                self.stage = Stage::Withdrawn;
+                self.ending = Some(reason.clone());
+            }
+            _ => {}
+        }
+        self
+    }
+
+    fn fold_market(mut self, event: &LotEvent) -> Lot {
+        match event {
+            LotEvent::NoticeConfirmed { notice_hash } => self.notice_confirmed = Some(notice_hash.clone()),
+            LotEvent::Published { listing } => {
+                self.stage = Stage::Listed;
+                self.public = true;
+                self.listing = Some(listing.clone());
+            }
+            LotEvent::ListingClosed => self.stage = Stage::Qualifying,
+            LotEvent::ListFrozen => self.stage = Stage::Qualified,
+            LotEvent::Scheduled { session } => {
+                self.stage = Stage::Scheduled;
+                self.session = Some(session.clone());
+            }
+            LotEvent::SessionOpened => self.stage = Stage::FreeBidding,
+            LotEvent::LimitedOpened => self.stage = Stage::LimitedBidding,
+            LotEvent::SessionPaused { .. } => self.stage = Stage::BiddingPaused,
+            LotEvent::SessionResumed { stage } => self.stage = *stage,
+            LotEvent::NegotiationOpened => self.stage = Stage::Negotiation,
+            LotEvent::ResultPosted { outcome, publicity_ends } => {
+                self.stage = Stage::Publicity;
+                self.outcome = Some(outcome.clone());
+                self.publicity_ends = Some(*publicity_ends);
+            }
+            LotEvent::Ended { ending } => {
+                self.stage = ending.stage;
+                self.ending = Some(ending.reason.clone());
+            }
+            _ => {}
+        }
+        self
+    }
+
+    fn fold_result(mut self, event: &LotEvent, at: Instant) -> Lot {
+        match event {
+            LotEvent::Objected { objection, answer_due } => {
+                if self.stage == Stage::Publicity {
+                    self.publicity_left = self.publicity_ends.map(|e| e.micros() - at.micros());
+                }
+                self.stage = Stage::ObjectionHandling;
+                self.objections.push(Objection { id: *objection, due: *answer_due, sustained: None });
+            }
+            LotEvent::ObjectionAnswered { objection, sustained, publicity_ends } => {
+                for o in self.objections.iter_mut().filter(|o| o.id == *objection) {
+                    o.sustained = Some(*sustained);
+                }
+                if let Some(ends) = publicity_ends {
+                    self.stage = Stage::Publicity;
+                    self.publicity_ends = Some(*ends);
+                    self.publicity_left = None;
+                }
+            }
+            LotEvent::PublicityEnded { confirmation_no } => {
+                self.stage = Stage::Confirmation;
+                self.confirmation_no = Some(confirmation_no.clone());
+            }
+            LotEvent::ConfirmationSigned { party, signing } => sign(&mut self.confirmation, *party, signing, at),
+            LotEvent::ApprovalAsked { kinds } => {
+                self.stage = Stage::Approval;
+                self.approvals = kinds.iter().map(|k| Approval { kind: *k, decision: None }).collect();
+            }
+            LotEvent::ApprovalDecided { kind, granted, number, day, note } => {
+                for a in self.approvals.iter_mut().filter(|a| a.kind == *kind) {
+                    a.decision = Some(ApprovalDecision {
+                        granted: *granted,
+                        number: number.clone(),
+                        day: *day,
+                        note: note.clone(),
+                    });
+                }
+            }
+            _ => {}
+        }
+        self
+    }
+
+    fn fold_deal(mut self, event: &LotEvent, at: Instant) -> Lot {
+        match event {
+            LotEvent::ReadyToSign => self.stage = Stage::ToSign,
+            LotEvent::ContractMade { contract_no, document, hash } => {
+                self.contract = Some(Contract {
+                    number: contract_no.clone(),
+                    document: *document,
+                    hash: hash.clone(),
+                    made_at: at,
+                    signatures: Signatures::default(),
+                    scan: None,
+                    filing_no: None,
+                });
+            }
+            LotEvent::ContractSigned { party, signing } => {
+                if let Some(c) = self.contract.as_mut() {
+                    sign(&mut c.signatures, *party, signing, at);
+                }
+            }
+            LotEvent::ScanUploaded { document } => {
+                if let Some(c) = self.contract.as_mut() {
+                    c.scan = Some((*document, false));
+                }
+            }
+            LotEvent::ScanChecked { accepted, .. } => {
+                if let Some(c) = self.contract.as_mut() {
+                    c.scan = c.scan.filter(|_| *accepted).map(|(d, _)| (d, true));
+                }
+            }
+            LotEvent::Authenticated { filing_no, price_due, deposit_converted, fee_due, due } => {
+                self.stage = Stage::AwaitingPayment;
+                if let Some(c) = self.contract.as_mut() {
+                    c.filing_no = Some(filing_no.clone());
+                }
+                self.payment = Some(Payment {
+                    price_due: *price_due,
+                    converted: *deposit_converted,
+                    fee_due: *fee_due,
+                    due: *due,
+                    price_paid: crate::base::Fen::ZERO,
+                    fee_paid: crate::base::Fen::ZERO,
+                });
+            }
+            LotEvent::PaymentReceived { price, fee } => {
+                if let Some(p) = self.payment.as_mut() {
+                    p.price_paid = p.price_paid + *price;
+                    p.fee_paid = p.fee_paid + *fee;
+                }
+            }
+            LotEvent::PaidInFull => self.stage = Stage::Paid,
+            _ => {}
+        }
+        self
+    }
+
+    fn fold_closing(mut self, event: &LotEvent, at: Instant) -> Lot {
+        match event {
+            LotEvent::CertificateApplied => self.stage = Stage::Certifying,
+            LotEvent::CertificateDrafted { number } => self.certificate.number = Some(number.clone()),
+            LotEvent::CertificateReturned { .. } => self.certificate.number = None,
+            LotEvent::CertificateIssued { number } => {
+                self.stage = Stage::Certified;
+                self.certificate.number = Some(number.clone());
+                self.certificate.issued_at = Some(at);
+            }
+            LotEvent::DeliverySigned { party, signing, note } => {
+                sign(&mut self.delivery, *party, signing, at);
+                if !note.is_empty() {
+                    self.delivery_note = note.clone();
+                }
+            }
+            LotEvent::Delivered => self.stage = Stage::Delivered,
+            LotEvent::HandedOver { department, package, package_hash } => {
+                self.stage = Stage::HandedOver;
+                self.handover = Some(Handover {
+                    department: *department,
+                    package: *package,
+                    package_hash: package_hash.clone(),
+                    answer: None,
+                });
+            }
+            LotEvent::Registered { registrable, number, note } => {
+                self.stage = Stage::Registered;
+                if let Some(h) = self.handover.as_mut() {
+                    h.answer = Some((*registrable, number.clone(), note.clone()));
+                }
+            }
+            LotEvent::Archived { file_no, .. } => {
+                self.stage = Stage::Archived;
+                self.file_no = Some(file_no.clone());
+            }
+            _ => {}
+        }
+        self
+    }
+}
+
+fn sign(signatures: &mut Signatures, party: Party, signing: &Signing, at: Instant) {
+    let slot = match party {
+        Party::Transferor => &mut signatures.transferor,
+        Party::Transferee => &mut signatures.transferee,
+    };
+    *slot = Some((at, signing.clone()));
+}

@@ -1,0 +1,93 @@
+//! Result publicity, objections, confirmation and approvals (rulebook 2.3 T15–T16, 2.4, 6.5, 6.6).
+
+use super::listing::ended;
+use super::{ApprovalKind, Lot, LotEvent, Party, Signing, Stage};
+use crate::base::ids::ObjectionId;
+use crate::base::{Day, Instant};
+use crate::refusal::Refusal;
+
+/// R61: an objection stops the publicity's clock.
+pub fn object(lot: &Lot, objection: ObjectionId, answer_due: Instant) -> Result<Vec<LotEvent>, Refusal> {
+    lot.expect(&[Stage::Publicity, Stage::ObjectionHandling])?;
+    Ok(vec![LotEvent::Objected { objection, answer_due }])
+}
+
+/// The written answer. Not sustained and no other open: the clock goes on with the time
+/// that was left. Sustained: the deal is void (X60) with full refunds.
+pub fn answer(lot: &Lot, objection: ObjectionId, sustained: bool, now: Instant) -> Result<Vec<LotEvent>, Refusal> {
+    lot.expect(&[Stage::ObjectionHandling])?;
+    let open: Vec<_> = lot.objections.iter().filter(|o| o.sustained.is_none()).collect();
+    if !open.iter().any(|o| o.id == objection) {
+        return Err(lot.wrong_stage());
+    }
+    if sustained {
+        return Ok(vec![
+            LotEvent::ObjectionAnswered { objection, sustained, publicity_ends: None },
+            ended(Stage::Annulled, "异议成立，成交无效，保证金全额退还。"),
+        ]);
+    }
+    let ends = (open.len() == 1).then(|| Instant::from_micros(now.micros() + lot.publicity_left.unwrap_or(0).max(0)));
+    Ok(vec![LotEvent::ObjectionAnswered { objection, sustained, publicity_ends: ends }])
+}
+
+/// T15: publicity over without a sustained objection.
+pub fn end_publicity(lot: &Lot, confirmation_no: &str) -> Result<Vec<LotEvent>, Refusal> {
+    lot.expect(&[Stage::Publicity])?;
+    if lot.objection_open() {
+        return Err(lot.wrong_stage());
+    }
+    Ok(vec![LotEvent::PublicityEnded { confirmation_no: confirmation_no.to_owned() }])
+}
+
+/// A party signs the confirmation (F08). When both have, the approvals or the contract follow.
+pub fn sign_confirmation(
+    lot: &Lot,
+    party: Party,
+    signing: Signing,
+    approvals: &[ApprovalKind],
+) -> Result<Vec<LotEvent>, Refusal> {
+    lot.expect(&[Stage::Confirmation])?;
+    if lot.confirmation.of(party).is_some() {
+        return Err(Refusal::rule("SIGNED_ALREADY", format!("{}已经签署过成交确认书。", party.zh()), ""));
+    }
+    let other = match party {
+        Party::Transferor => Party::Transferee,
+        Party::Transferee => Party::Transferor,
+    };
+    let mut events = vec![LotEvent::ConfirmationSigned { party, signing }];
+    if lot.confirmation.of(other).is_some() {
+        events.push(if approvals.is_empty() {
+            LotEvent::ReadyToSign
+        } else {
+            LotEvent::ApprovalAsked { kinds: approvals.to_vec() }
+        });
+    }
+    Ok(events)
+}
+
+/// K70: an authority's decision. A refusal without fault ends the deal with a full refund.
+pub fn decide_approval(
+    lot: &Lot,
+    kind: ApprovalKind,
+    granted: bool,
+    number: &str,
+    day: Day,
+    note: &str,
+) -> Result<Vec<LotEvent>, Refusal> {
+    lot.expect(&[Stage::Approval])?;
+    let Some(asked) = lot.approvals.iter().find(|a| a.kind == kind) else { return Err(lot.wrong_stage()) };
+    if asked.decision.is_some() {
+        return Err(lot.wrong_stage());
+    }
+    let number = super::intake::needed("number", number, "请填写审批决定的文号")?;
+    let mut events = vec![LotEvent::ApprovalDecided { kind, granted, number, day, note: note.trim().to_owned() }];
+    if !granted {
+        events.push(ended(
+            Stage::Terminated,
+            &format!("{}未获批准，交易终结，双方均无过错，保证金全额退还。", kind.zh()),
+        ));
+    } else if lot.approvals_open().count() == 1 {
+        events.push(LotEvent::ReadyToSign);
+    }
+    Ok(events)
+}

@@ -1,0 +1,83 @@
+//! The bidding session as the lot sees it (rulebook 2.3 T11–T12). The bids
+//! themselves are the room's business (`auction`).
+
+use super::listing::ended;
+use super::{Lot, LotEvent, Outcome, Session, Stage};
+use crate::auction::Floors;
+use crate::base::Instant;
+use crate::refusal::Refusal;
+use crate::rulebook::Rules;
+
+/// T11: schedule the session. `earliest` is the first instant the notice period allows.
+pub fn schedule(lot: &Lot, session: Session, earliest: Instant, rules: &Rules) -> Result<Vec<LotEvent>, Refusal> {
+    lot.expect(&[Stage::Qualified])?;
+    let mut faults = Vec::new();
+    if session.starts < earliest {
+        faults.push(crate::refusal::FieldFault::new(
+            "starts",
+            format!("竞价通知须提前{}个工作日，最早可排在{}。", rules.bid.notice_wd, earliest.zh()),
+        ));
+    }
+    let floors = if rules.is_demo() { Floors::DEMO } else { Floors::TRADING };
+    let (free_floor, limited_floor) = (floors.free_ms, floors.limited_ms);
+    if session.free_ms < free_floor {
+        faults.push(crate::refusal::FieldFault::new(
+            "free_minutes",
+            format!("自由竞价时间不得少于{}分钟。", free_floor / 60_000),
+        ));
+    }
+    if session.limited_ms < limited_floor {
+        faults.push(crate::refusal::FieldFault::new(
+            "limited_seconds",
+            format!("限时竞价时间不得少于{}秒。", limited_floor / 1_000),
+        ));
+    }
+    if !faults.is_empty() {
+        return Err(Refusal::Fields { faults });
+    }
+    Ok(vec![LotEvent::Scheduled { session }])
+}
+
+/// The room opened.
+pub fn opened(lot: &Lot) -> Result<Vec<LotEvent>, Refusal> {
+    lot.expect(&[Stage::Scheduled])?;
+    Ok(vec![LotEvent::SessionOpened])
+}
+
+/// The room entered its limited phase.
+pub fn limited(lot: &Lot) -> Result<Vec<LotEvent>, Refusal> {
+    lot.expect(&[Stage::FreeBidding])?;
+    Ok(vec![LotEvent::LimitedOpened])
+}
+
+/// The room was frozen (rulebook 3.9).
+pub fn paused(lot: &Lot, reason: &str) -> Result<Vec<LotEvent>, Refusal> {
+    lot.expect(&[Stage::FreeBidding, Stage::LimitedBidding])?;
+    let reason = super::intake::needed("reason", reason, "请写明暂停的原因，原因会立即公开")?;
+    Ok(vec![LotEvent::SessionPaused { reason }])
+}
+
+/// The room goes on in this stage.
+pub fn resumed(lot: &Lot, stage: Stage) -> Result<Vec<LotEvent>, Refusal> {
+    lot.expect(&[Stage::BiddingPaused])?;
+    match stage {
+        Stage::FreeBidding | Stage::LimitedBidding => Ok(vec![LotEvent::SessionResumed { stage }]),
+        _ => Err(lot.wrong_stage()),
+    }
+}
+
+/// The room closed with a winner: the result is posted (F07).
+pub fn won(lot: &Lot, outcome: Outcome, publicity_ends: Instant) -> Result<Vec<LotEvent>, Refusal> {
+    lot.expect(&[Stage::FreeBidding, Stage::LimitedBidding, Stage::Negotiation])?;
+    Ok(vec![LotEvent::ResultPosted { outcome, publicity_ends }])
+}
+
+/// The room closed without a valid bid, or below the reserve.
+pub fn failed(lot: &Lot, below_reserve: bool) -> Result<Vec<LotEvent>, Refusal> {
+    lot.expect(&[Stage::FreeBidding, Stage::LimitedBidding])?;
+    Ok(vec![if below_reserve {
+        ended(Stage::FailedReserve, "最高有效报价低于保留价，未成交，保证金全额退还。")
+    } else {
+        ended(Stage::FailedNoBid, "竞价期间没有有效报价，未成交，保证金全额退还。")
+    }])
+}

@@ -1,0 +1,233 @@
+//! Lots and their events. The body is the replayed aggregate; the other columns are projected
+//! from it, for lists and for the checks the tables make themselves.
+
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+
+use super::schema::{lot_events, lots};
+use super::{Fault, Read, Tx, from_json, stored, stored_id, to_json};
+use crate::domain::base::Instant;
+use crate::domain::base::ids::{AccountId, LotId, ProjectId};
+use crate::domain::lot::{Lot, Recorded, Stage};
+
+/// A lot with what only the store knows of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredLot {
+    /// The aggregate.
+    pub lot: Lot,
+    /// Its version; every claim raises it.
+    pub version: i64,
+    /// Position in the project, from 1.
+    pub ord: i64,
+    /// The draft's raw texts as JSON, so that nothing typed is lost.
+    pub draft: String,
+}
+
+/// The columns that lists and the clock need beside the body.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Projection {
+    /// Shown title.
+    pub title: String,
+    /// Category 1 to 14.
+    pub category: i64,
+    /// Transfer mode's stable name, empty in a draft.
+    pub mode: String,
+    /// Price unit's stable name, empty in a draft.
+    pub price_unit: String,
+    /// Lower-case text that the search looks through.
+    pub search_text: String,
+    /// When somebody is late (lights).
+    pub limit_at: Option<Instant>,
+    /// When the clock must act.
+    pub next_due_at: Option<Instant>,
+}
+
+#[derive(Insertable, AsChangeset)]
+#[diesel(table_name = lots, treat_none_as_null = true)]
+struct LotRow {
+    lot_no: Option<String>,
+    title: String,
+    stage: String,
+    published: bool,
+    category: i64,
+    variety: String,
+    mode: String,
+    township: String,
+    village: String,
+    transferor_id: String,
+    transferee_id: Option<String>,
+    price_fen: Option<i64>,
+    price_unit: String,
+    total_fen: Option<i64>,
+    area: Option<i64>,
+    deal_price_fen: Option<i64>,
+    deal_total_fen: Option<i64>,
+    published_at: Option<NaiveDateTime>,
+    closes_at: Option<NaiveDateTime>,
+    session_at: Option<NaiveDateTime>,
+    limit_at: Option<NaiveDateTime>,
+    next_due_at: Option<NaiveDateTime>,
+    entered_at: NaiveDateTime,
+    certificate_no: Option<String>,
+    search_text: String,
+    body: String,
+}
+
+impl LotRow {
+    fn of(lot: &Lot, p: &Projection) -> Result<LotRow, Fault> {
+        let terms = lot.terms.as_ref();
+        Ok(LotRow {
+            lot_no: lot.lot_no.clone(),
+            title: p.title.clone(),
+            stage: lot.stage.name().to_owned(),
+            published: lot.public,
+            category: p.category,
+            variety: lot.variety.to_string(),
+            mode: p.mode.clone(),
+            township: lot.place.township().to_string(),
+            village: lot.place.village().unwrap_or_default().to_owned(),
+            transferor_id: lot.transferor.to_string(),
+            transferee_id: lot.outcome.as_ref().map(|o| o.party.to_string()),
+            price_fen: terms.map(|t| t.price.0),
+            price_unit: p.price_unit.clone(),
+            total_fen: terms.map(|t| t.total.0),
+            area: terms.and_then(|t| t.area).map(|a| a.0),
+            deal_price_fen: lot.outcome.as_ref().map(|o| o.price.0),
+            deal_total_fen: lot.outcome.as_ref().map(|o| o.total.0),
+            published_at: lot.listing.as_ref().map(|l| l.opens.utc()),
+            closes_at: lot.listing.as_ref().map(|l| l.closes.utc()),
+            session_at: lot.session.as_ref().map(|s| s.starts.utc()),
+            limit_at: p.limit_at.map(Instant::utc),
+            next_due_at: p.next_due_at.map(Instant::utc),
+            entered_at: lot.entered_at.utc(),
+            certificate_no: lot.certificate.issued_at.and(lot.certificate.number.clone()),
+            search_text: p.search_text.clone(),
+            body: to_json("lots.body", lot)?,
+        })
+    }
+}
+
+const STORED: (lots::body, lots::version, lots::ord, lots::draft) = (lots::body, lots::version, lots::ord, lots::draft);
+
+fn read_row((body, version, ord, draft): (String, i64, i64, String)) -> Result<StoredLot, Fault> {
+    Ok(StoredLot { lot: from_json("lots.body", &body)?, version, ord, draft })
+}
+
+/// One lot.
+pub fn find(db: &mut impl Read, id: LotId) -> Result<Option<StoredLot>, Fault> {
+    let row = lots::table.find(id.to_string()).select(STORED).first(db.conn()).optional()?;
+    row.map(read_row).transpose()
+}
+
+/// One lot by its public number.
+pub fn find_by_no(db: &mut impl Read, lot_no: &str) -> Result<Option<StoredLot>, Fault> {
+    let row = lots::table.filter(lots::lot_no.eq(lot_no)).select(STORED).first(db.conn()).optional()?;
+    row.map(read_row).transpose()
+}
+
+/// The lots of a project in order.
+pub fn of_project(db: &mut impl Read, project: ProjectId) -> Result<Vec<StoredLot>, Fault> {
+    let rows: Vec<_> =
+        lots::table.filter(lots::project_id.eq(project.to_string())).order(lots::ord).select(STORED).load(db.conn())?;
+    rows.into_iter().map(read_row).collect()
+}
+
+/// Lots whose clock must act at or before `now`, earliest first.
+pub fn due(db: &mut impl Read, now: Instant, limit: i64) -> Result<Vec<LotId>, Fault> {
+    let ids: Vec<String> = lots::table
+        .filter(lots::next_due_at.is_not_null())
+        .filter(lots::next_due_at.le(now.utc()))
+        .order((lots::next_due_at, lots::id))
+        .limit(limit)
+        .select(lots::id)
+        .load(db.conn())?;
+    ids.iter().map(|id| stored_id("lots.id", id)).collect()
+}
+
+/// The instant of the next clock event of any lot.
+pub fn next_due(db: &mut impl Read) -> Result<Option<Instant>, Fault> {
+    let at: Option<Option<NaiveDateTime>> = lots::table
+        .filter(lots::next_due_at.is_not_null())
+        .order(lots::next_due_at)
+        .select(lots::next_due_at)
+        .first(db.conn())
+        .optional()?;
+    Ok(at.flatten().map(Instant::from_utc))
+}
+
+/// The events of a lot in order.
+pub fn events(db: &mut impl Read, id: LotId) -> Result<Vec<Recorded>, Fault> {
+    let bodies: Vec<String> = lot_events::table
+        .filter(lot_events::lot_id.eq(id.to_string()))
+        .order(lot_events::seq)
+        .select(lot_events::body)
+        .load(db.conn())?;
+    bodies.iter().map(|b| from_json("lot_events.body", b)).collect()
+}
+
+/// All ids with their stage, for replay checks.
+pub fn all_ids(db: &mut impl Read) -> Result<Vec<(LotId, Stage)>, Fault> {
+    let rows: Vec<(String, String)> = lots::table.order(lots::id).select((lots::id, lots::stage)).load(db.conn())?;
+    rows.iter()
+        .map(|(id, stage)| Ok((stored_id("lots.id", id)?, stored("lots.stage", Stage::from_name(stage), stage)?)))
+        .collect()
+}
+
+impl Tx<'_> {
+    /// Claims a lot: the first statement of every act on it. `None` when there is no such lot.
+    pub fn claim_lot(&mut self, id: LotId) -> Result<Option<StoredLot>, Fault> {
+        let row = diesel::update(lots::table.find(id.to_string()))
+            .set(lots::version.eq(lots::version + 1))
+            .returning(STORED)
+            .get_result(self.conn)
+            .optional()?;
+        row.map(read_row).transpose()
+    }
+
+    /// Inserts a new draft.
+    pub fn insert_lot(&mut self, lot: &Lot, ord: i64, draft: &str, p: &Projection) -> Result<(), Fault> {
+        let row = LotRow::of(lot, p)?;
+        diesel::insert_into(lots::table)
+            .values((
+                lots::id.eq(lot.id.to_string()),
+                lots::project_id.eq(lot.project.to_string()),
+                lots::ord.eq(ord),
+                lots::draft.eq(draft),
+                lots::version.eq(1),
+                row,
+            ))
+            .execute(self.conn)?;
+        Ok(())
+    }
+
+    /// Writes a claimed lot back.
+    pub fn update_lot(&mut self, lot: &Lot, p: &Projection) -> Result<(), Fault> {
+        let row = LotRow::of(lot, p)?;
+        diesel::update(lots::table.find(lot.id.to_string())).set(&row).execute(self.conn)?;
+        Ok(())
+    }
+
+    /// Keeps what was typed into a draft.
+    pub fn update_draft(&mut self, id: LotId, draft: &str, title: &str) -> Result<(), Fault> {
+        diesel::update(lots::table.find(id.to_string()))
+            .set((lots::draft.eq(draft), lots::title.eq(title)))
+            .execute(self.conn)?;
+        Ok(())
+    }
+
+    /// Appends an event of a lot.
+    pub fn append_lot_event(&mut self, id: LotId, record: &Recorded, kind: &str) -> Result<(), Fault> {
+        diesel::insert_into(lot_events::table)
+            .values((
+                lot_events::lot_id.eq(id.to_string()),
+                lot_events::seq.eq(i64::from(record.seq)),
+                lot_events::at.eq(record.at.utc()),
+                lot_events::account_id.eq(record.by.map(|a: AccountId| a.to_string())),
+                lot_events::post.eq(&record.post),
+                lot_events::kind.eq(kind),
+                lot_events::body.eq(to_json("lot_events.body", record)?),
+            ))
+            .execute(self.conn)?;
+        Ok(())
+    }
+}

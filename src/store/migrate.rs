@@ -1,0 +1,72 @@
+//! Bringing a database to the program's schema: once, under a lock, never backwards.
+
+use diesel::migration::{Migration, MigrationSource, MigrationVersion};
+use diesel::prelude::*;
+use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+
+use super::conn::{Db, MultiBackend, Store};
+use super::{Fault, guards};
+
+pub(super) const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations");
+
+/// What `migrate` did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MigrationReport {
+    /// Versions applied now, oldest first.
+    pub applied: Vec<String>,
+}
+
+/// Applies what is missing and sets the engine's guards. Concurrent starts wait for each other.
+///
+/// # Errors
+/// A schema newer than the program is refused with what to do; nothing is changed.
+pub fn migrate(store: &Store) -> Result<MigrationReport, Fault> {
+    let mut pooled = store.writer()?;
+    let conn: &mut Db = &mut pooled;
+    lock(conn)?;
+    let outcome = run(conn);
+    let released = if outcome.is_ok() { commit(conn) } else { rollback(conn) };
+    let report = outcome?;
+    released?;
+    Ok(report)
+}
+
+fn run(conn: &mut Db) -> Result<MigrationReport, Fault> {
+    let known: Vec<String> = MigrationSource::<MultiBackend>::migrations(&MIGRATIONS)
+        .map_err(|e| Fault::Setup(format!("内置的数据库脚本无法读取：{e}")))?
+        .iter()
+        .map(|m: &Box<dyn Migration<MultiBackend>>| m.name().version().to_string())
+        .collect();
+    let applied: Vec<MigrationVersion<'_>> = conn.applied_migrations().map_err(|e| Fault::Database(e.to_string()))?;
+    if let Some(newer) = applied.iter().map(ToString::to_string).find(|v| !known.contains(v)) {
+        return Err(Fault::Setup(format!(
+            "数据库的结构（{newer}）比本程序新。请换用更新的程序版本，或从备份恢复到旧结构；程序没有改动任何数据。"
+        )));
+    }
+    let done = conn.run_pending_migrations(MIGRATIONS).map_err(|e| Fault::Database(e.to_string()))?;
+    let report = MigrationReport { applied: done.iter().map(ToString::to_string).collect() };
+    guards::apply(conn)?;
+    Ok(report)
+}
+
+/// The lock is the transaction itself on SQLite, an advisory lock on PostgreSQL, both gone at its end.
+fn lock(conn: &mut Db) -> Result<(), Fault> {
+    use diesel::connection::{AnsiTransactionManager, TransactionManager};
+    match conn {
+        Db::Sqlite(c) => AnsiTransactionManager::begin_transaction_sql(c, "BEGIN IMMEDIATE").map_err(Fault::from),
+        Db::Pg(_) => {
+            <Db as Connection>::TransactionManager::begin_transaction(conn).map_err(Fault::from)?;
+            diesel::sql_query("SELECT pg_advisory_xact_lock(431127)").execute(conn).map(|_| ()).map_err(Fault::from)
+        }
+    }
+}
+
+fn commit(conn: &mut Db) -> Result<(), Fault> {
+    use diesel::connection::TransactionManager;
+    <Db as Connection>::TransactionManager::commit_transaction(conn).map_err(Fault::from)
+}
+
+fn rollback(conn: &mut Db) -> Result<(), Fault> {
+    use diesel::connection::TransactionManager;
+    <Db as Connection>::TransactionManager::rollback_transaction(conn).map_err(Fault::from)
+}

@@ -1,0 +1,102 @@
+//! Transactions. `write` is the only way to change anything.
+//!
+//! - SQLite begins with `BEGIN IMMEDIATE` on the one writer; PostgreSQL with READ COMMITTED.
+//! - The first statement of every act is a claim on its aggregate (`UPDATE … SET version = version + 1`).
+//! - A refusal is a value and commits what was settled before it; a fault rolls everything back.
+
+use diesel::connection::{AnsiTransactionManager, Connection, TransactionManager};
+
+use super::conn::{Db, Store};
+use super::journal::Head;
+use super::{Fault, Stop};
+
+/// An open writing transaction.
+pub struct Tx<'a> {
+    /// The connection; store functions take it.
+    pub(super) conn: &'a mut Db,
+    /// The journal's head, claimed at the first leaf.
+    pub(super) head: Option<Head>,
+}
+
+impl Tx<'_> {
+    /// Runs `f` in a savepoint: when it stops, by refusal or fault, what it wrote is undone,
+    /// and what was written before stays for the outer transaction to decide.
+    pub fn nested<T>(&mut self, f: impl FnOnce(&mut Tx<'_>) -> Result<T, Stop>) -> Result<T, Stop> {
+        let head = self.head.clone();
+        type Manager = <Db as Connection>::TransactionManager;
+        Manager::begin_transaction(self.conn).map_err(Fault::from)?;
+        match f(self) {
+            Ok(value) => {
+                Manager::commit_transaction(self.conn).map_err(Fault::from)?;
+                Ok(value)
+            }
+            Err(stop) => {
+                Manager::rollback_transaction(self.conn).map_err(Fault::from)?;
+                self.head = head;
+                Err(stop)
+            }
+        }
+    }
+}
+
+impl Store {
+    /// Runs `f` in one writing transaction. `Ok` and `Stop::Refused` commit, `Stop::Fault` rolls back.
+    pub fn write<T>(&self, f: impl FnOnce(&mut Tx<'_>) -> Result<T, Stop>) -> Result<T, Stop> {
+        type Manager = <Db as Connection>::TransactionManager;
+        let mut pooled = self.writer()?;
+        let conn: &mut Db = &mut pooled;
+        match conn {
+            Db::Sqlite(c) => {
+                AnsiTransactionManager::begin_transaction_sql(c, "BEGIN IMMEDIATE").map_err(Fault::from)?
+            }
+            Db::Pg(_) => Manager::begin_transaction(conn).map_err(Fault::from)?,
+        }
+        let mut tx = Tx { conn, head: None };
+        let outcome = f(&mut tx);
+        let outcome = match outcome {
+            Ok(value) => tx.close_journal().map(|()| Ok(value)),
+            Err(Stop::Refused(refusal)) => tx.close_journal().map(|()| Err(refusal)),
+            Err(Stop::Fault(fault)) => Err(fault),
+        };
+        match outcome {
+            Ok(answer) => {
+                Manager::commit_transaction(conn).map_err(Fault::from)?;
+                answer.map_err(Stop::Refused)
+            }
+            Err(fault) => {
+                let _ = Manager::rollback_transaction(conn);
+                Err(Stop::Fault(fault))
+            }
+        }
+    }
+
+    /// Runs `f` on a reading connection.
+    pub fn read<T>(&self, f: impl FnOnce(&mut Reader<'_>) -> Result<T, Fault>) -> Result<T, Fault> {
+        let mut pooled = self.reader()?;
+        f(&mut Reader { conn: &mut pooled })
+    }
+}
+
+/// A reading connection. Each query sees what is committed when it runs.
+pub struct Reader<'a> {
+    /// The connection.
+    pub(super) conn: &'a mut Db,
+}
+
+/// Whatever can run reading queries: an open transaction or a reader.
+pub trait Read {
+    /// The connection.
+    fn conn(&mut self) -> &mut Db;
+}
+
+impl Read for Tx<'_> {
+    fn conn(&mut self) -> &mut Db {
+        self.conn
+    }
+}
+
+impl Read for Reader<'_> {
+    fn conn(&mut self) -> &mut Db {
+        self.conn
+    }
+}

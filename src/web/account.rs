@@ -1,0 +1,94 @@
+//! Logging in and out, and the reading preference.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use serde::Deserialize;
+
+use super::cx::{Cx, LARGE_COOKIE, SESSION_COOKIE};
+use super::error::{WebError, WebResult, status};
+use super::post::Post;
+use super::ui::{Field, Form, Page, href};
+use crate::acts::login;
+use crate::domain::refusal::Refusal;
+
+crate::routes! {
+    get "/login" => login_page;
+    post "/login" => login_post;
+    post "/logout" => logout_post;
+    post "/preferences/large" => large_post;
+}
+
+#[derive(Deserialize)]
+struct Back {
+    back: Option<String>,
+}
+
+/// Only a path of this service is a place to come back to.
+fn own_path(back: &str) -> &str {
+    if back.starts_with('/') && !back.starts_with("//") && !back.contains('\\') { back } else { "/work" }
+}
+
+fn page(cx: &Cx, account: &str, back: &str, refusal: Option<&Refusal>) -> Page {
+    let mut form = Form::post("/login", cx.csrf())
+        .page_title("登录")
+        .intro("权利人、竞买人和工作人员都从这里登录。第一次来，请先注册。")
+        .field(Field::text("account", "账号").value(account).autocomplete("username"))
+        .field(Field::password("password", "密码").autocomplete("current-password"))
+        .field(Field::hidden("back", back))
+        .submit("登录")
+        .link("注册新账号", "/register");
+    if let Some(refusal) = refusal {
+        form = form.error("account", refusal.to_string());
+    }
+    cx.page("登录").narrow().with(form)
+}
+
+async fn login_page(cx: Cx, query: web::Query<Back>) -> WebResult<HttpResponse> {
+    let back = own_path(query.back.as_deref().unwrap_or("/work")).to_owned();
+    if cx.signed.is_some() {
+        return Ok(cx.see_other(&back));
+    }
+    cx.ok(&page(&cx, "", &back, None))
+}
+
+async fn login_post(post: Post) -> WebResult<HttpResponse> {
+    let Post { cx, typed, .. } = post;
+    let (account, password, ip) = (typed.text("account").to_owned(), typed.raw("password").to_owned(), cx.ip.clone());
+    let back = own_path(typed.text("back")).to_owned();
+    match cx.run(move |app| login::login(app, &account, &password, &ip)).await {
+        Ok(token) => {
+            let mut response = cx.see_other(&href(back));
+            response
+                .add_cookie(&cx.cookie(SESSION_COOKIE, token.expose()))
+                .map_err(|e| WebError::Fault(e.to_string()))?;
+            Ok(response)
+        }
+        Err(WebError::Refused(refusal)) => {
+            let page = page(&cx, typed.text("account"), &back, Some(&refusal));
+            cx.answer(status(&refusal), &page)
+        }
+        Err(other) => Err(other),
+    }
+}
+
+async fn logout_post(post: Post) -> WebResult<HttpResponse> {
+    let cx = post.cx;
+    if let Some(signed) = cx.signed.clone() {
+        cx.run(move |app| login::logout(app, &signed)).await?;
+    }
+    let mut response = cx.see_other_saying("/", "您已安全退出。");
+    let mut gone = cx.cookie(SESSION_COOKIE, "");
+    gone.make_removal();
+    response.add_cookie(&gone).map_err(|e| WebError::Fault(e.to_string()))?;
+    Ok(response)
+}
+
+async fn large_post(post: Post) -> WebResult<HttpResponse> {
+    let cx = &post.cx;
+    let large = if post.typed.text("large") == "1" { "1" } else { "0" };
+    let mut response = HttpResponse::build(StatusCode::SEE_OTHER)
+        .insert_header(("location", own_path(post.typed.text("back"))))
+        .finish();
+    response.add_cookie(&cx.cookie(LARGE_COOKIE, large)).map_err(|e| WebError::Fault(e.to_string()))?;
+    Ok(response)
+}

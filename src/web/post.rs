@@ -1,0 +1,137 @@
+//! A submitted form: read within limits, checked for its token, files kept aside.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use actix_web::dev::Payload;
+use actix_web::web::BytesMut;
+use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse};
+use futures_util::StreamExt;
+
+use super::cx::Cx;
+use super::error::{WebError, WebResult, status};
+use super::typed::Typed;
+use super::ui::{CSRF_FIELD, NONCE_FIELD, Page};
+use super::upload::{self, Upload};
+use crate::context::App;
+use crate::domain::actor::Actor;
+use crate::domain::base::ids::AccountId;
+use crate::domain::refusal::Refusal;
+use crate::store::{Stop, forms};
+
+/// Largest body of a form without files, in bytes.
+const FORM_BYTES: usize = 512 * 1024;
+
+/// A submitted form whose token was right.
+pub struct Post {
+    /// The request.
+    pub cx: Cx,
+    /// What was typed.
+    pub typed: Typed,
+    /// Files, already stored under a temporary name; dropped ones are deleted.
+    pub files: Vec<Upload>,
+}
+
+impl FromRequest for Post {
+    type Error = WebError;
+    type Future = Pin<Box<dyn Future<Output = WebResult<Post>>>>;
+
+    fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let req = req.clone();
+        let payload = payload.take();
+        Box::pin(async move { Post::read(&req, payload).await })
+    }
+}
+
+impl Post {
+    async fn read(req: &HttpRequest, mut payload: Payload) -> WebResult<Post> {
+        let cx = Cx::read(req).await?;
+        same_origin(req)?;
+        let (typed, files) = if req.content_type().eq_ignore_ascii_case("multipart/form-data") {
+            upload::read(&cx, req, payload).await?
+        } else {
+            let mut body = BytesMut::new();
+            while let Some(chunk) = payload.next().await {
+                let chunk = chunk.map_err(|_| WebError::BadBody("提交在传输中断开了，请重新提交。".into()))?;
+                if body.len() + chunk.len() > FORM_BYTES {
+                    return Err(WebError::BadBody("填写的内容太长，请缩短后重新提交。".into()));
+                }
+                body.extend_from_slice(&chunk);
+            }
+            (Typed::parse(&body), Vec::new())
+        };
+        if !crate::crypto::mac::same(typed.raw(CSRF_FIELD).as_bytes(), cx.csrf().as_bytes()) {
+            return Err(WebError::StaleForm);
+        }
+        Ok(Post { cx, typed, files })
+    }
+
+    /// Does an act once: the same form sent twice has one effect and the same answer.
+    ///
+    /// `act` gives where to go next and what to say there; `again` makes the page to show when
+    /// the act is refused for what was typed.
+    pub async fn act(
+        self,
+        act: impl FnOnce(&App, &Actor, &Typed, Vec<Upload>) -> Result<(String, String), Stop> + Send + 'static,
+        again: impl FnOnce(&Cx, &Typed, &Refusal) -> WebResult<Page>,
+    ) -> WebResult<HttpResponse> {
+        let Post { cx, typed, files } = self;
+        let actor = cx.need_actor()?.clone();
+        let form = typed.text(NONCE_FIELD).to_owned();
+        let path = cx.path.clone();
+        if let Some(location) = earlier(&cx, &form, actor.account, &path).await? {
+            return Ok(cx.see_other(&location));
+        }
+        let work = {
+            let (typed, actor, form, path) = (typed.clone(), actor.clone(), form.clone(), path.clone());
+            move |app: &App| {
+                let (location, said) = act(app, &actor, &typed, files)?;
+                keep(app, &form, actor.account, &path, &location)?;
+                Ok((location, said))
+            }
+        };
+        match cx.run(work).await {
+            Ok((location, said)) => Ok(cx.see_other_saying(&location, &said)),
+            Err(WebError::Refused(refusal)) => {
+                if let Some(location) = earlier(&cx, &form, actor.account, &path).await? {
+                    return Ok(cx.see_other(&location));
+                }
+                if refusal == Refusal::NotFound {
+                    return Err(refusal.into());
+                }
+                let page = again(&cx, &typed, &refusal)?;
+                cx.answer(status(&refusal), &page)
+            }
+            Err(other) => Err(other),
+        }
+    }
+}
+
+async fn earlier(cx: &Cx, form: &str, account: AccountId, path: &str) -> WebResult<Option<String>> {
+    if form.is_empty() {
+        return Ok(None);
+    }
+    let (form, path) = (form.to_owned(), path.to_owned());
+    cx.run(move |app| Ok(app.store.read(|db| forms::receipt(db, &form, account, &path))?)).await
+}
+
+fn keep(app: &App, form: &str, account: AccountId, path: &str, location: &str) -> Result<(), Stop> {
+    if form.is_empty() {
+        return Ok(());
+    }
+    let now = app.clock.real();
+    match app.store.write(|tx| Ok(tx.keep_receipt(form, account, path, location, now)?)) {
+        // The other click was faster by a hair; both had the same effect.
+        Err(Stop::Fault(crate::store::Fault::Duplicate(_))) => Ok(()),
+        other => other,
+    }
+}
+
+/// Browsers say where a form came from; another site's is refused before its token is looked at.
+fn same_origin(req: &HttpRequest) -> WebResult<()> {
+    let site = req.headers().get("sec-fetch-site").and_then(|v| v.to_str().ok());
+    match site {
+        None | Some("same-origin" | "none") => Ok(()),
+        Some(_) => Err(WebError::StaleForm),
+    }
+}

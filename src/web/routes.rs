@@ -1,0 +1,57 @@
+//! Every route of the service in one list, so that the permission matrix can walk it and a new
+//! route without a row fails a test.
+
+use actix_web::web::ServiceConfig;
+
+/// A route: method and path pattern.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Route {
+    /// `GET` or `POST`.
+    pub method: &'static str,
+    /// Path with `{placeholders}`.
+    pub path: &'static str,
+}
+
+/// Declares a module's routes: the list for the tests and the registration are one text.
+#[macro_export]
+macro_rules! routes {
+    ($($method:ident $path:literal => $handler:path;)+) => {
+        /// The routes of this module.
+        pub const ROUTES: &[$crate::web::routes::Route] = &[
+            $($crate::web::routes::Route {
+                method: $crate::web::routes::method_name(stringify!($method)),
+                path: $path,
+            }),+
+        ];
+
+        /// Registers them.
+        pub fn configure(config: &mut actix_web::web::ServiceConfig) {
+            $(config.route($path, actix_web::web::$method().to($handler));)+
+        }
+    };
+}
+
+/// `get` to `GET`.
+pub const fn method_name(name: &'static str) -> &'static str {
+    match name.as_bytes() {
+        b"get" => "GET",
+        b"post" => "POST",
+        _ => "OTHER",
+    }
+}
+
+macro_rules! modules {
+    ($($module:ident),+ $(,)?) => {
+        /// All routes, in order of module.
+        pub fn all() -> Vec<Route> {
+            [$(super::$module::ROUTES),+].concat()
+        }
+
+        /// Registers all routes.
+        pub fn configure(config: &mut ServiceConfig) {
+            $(super::$module::configure(config);)+
+        }
+    };
+}
+
+modules!(account, assets_route);
