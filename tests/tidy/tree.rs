@@ -21,10 +21,26 @@ impl Source {
         self.lines().filter(|(_, line)| !line.trim_start().starts_with("//"))
     }
 
+    /// Whether the whole file is unit tests: `tests.rs`, `…_tests.rs`, or a helper of them.
+    pub fn is_tests(&self) -> bool {
+        let stem = self.path.rsplit('/').next().unwrap_or_default().trim_end_matches(".rs");
+        stem.ends_with("tests") || ["fixtures", "properties", "appendix_b", "test_cases"].contains(&stem)
+    }
+
     /// The code without the modules that hold unit tests, which stand at the end of a file.
     pub fn product_code(&self) -> impl Iterator<Item = (usize, &str)> {
-        let tests = self.lines().find(|(_, line)| line.trim() == "#[cfg(test)]").map_or(usize::MAX, |(n, _)| n);
+        let first = if self.is_tests() { Some(0) } else { None };
+        let tests = first.unwrap_or_else(|| self.first_test_line());
         self.code().filter(move |(n, _)| *n < tests)
+    }
+
+    /// Where the module of unit tests begins; a test module in a file of its own does not count.
+    fn first_test_line(&self) -> usize {
+        let lines: Vec<_> = self.lines().collect();
+        lines
+            .windows(2)
+            .find(|pair| pair[0].1.trim() == "#[cfg(test)]" && pair[1].1.trim_end().ends_with('{'))
+            .map_or(usize::MAX, |pair| pair[0].0)
     }
 }
 
