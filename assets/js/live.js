@@ -1,69 +1,77 @@
-// Replaces live fragments when the server sends a new one.
+// Replaces live fragments when the server sends new ones.
 // <div id="live" data-live="/rooms/7/events" data-poll="/rooms/7/fragment">
-// An event's data is the rendered fragment (escaped by the server's
-// templates, same origin). While somebody types in the fragment or has
-// focus in a form there, only the parts outside forms are replaced.
+// An event's data is one or more rendered fragments (escaped by the server's
+// templates, same origin); each takes the place of the fragment with its id.
+// Boxes with the same address share one stream. When the stream is silent,
+// the fragments are fetched every five seconds instead.
 import { sync } from "./countdown.js";
 
 const QUIET_MS = 15000;
+const POLL_MS = 5000;
 
-function replace(box, html) {
-  const doc = new DOMParser().parseFromString(html, "text/html");
-  const fresh = doc.body.firstElementChild;
-  if (!fresh) return;
-  const stamp = fresh.dataset.serverNow;
-  if (stamp) sync(Number(stamp), Number(fresh.dataset.clockSpeed) || 0);
-  box.replaceChildren(...fresh.childNodes);
-}
-
-function say(box, text) {
-  const line = document.querySelector(`[data-live-state="${box.id}"]`);
-  if (line && line.textContent !== text) line.textContent = text;
-}
-
-async function poll(box) {
-  try {
-    const answer = await fetch(box.dataset.poll || location.href, { headers: { "X-Fragment": box.id }, credentials: "same-origin" });
-    if (!answer.ok) throw new Error(String(answer.status));
-    const doc = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const fresh = doc.getElementById(box.id) || doc.body.firstElementChild;
-    if (fresh) replace(box, fresh.outerHTML);
-    say(box, "网络不稳，每5秒更新一次");
-  } catch {
-    say(box, "连接已断开，正在重新连接；页面上的价格可能不是最新的");
+function replace(boxes, text) {
+  const page = new DOMParser().parseFromString(text, "text/html");
+  for (const box of boxes) {
+    const fresh = page.getElementById(box.id);
+    if (!fresh) continue;
+    if (fresh.dataset.serverNow) sync(Number(fresh.dataset.serverNow), 0);
+    box.replaceChildren(...Array.from(fresh.childNodes, (node) => document.adoptNode(node)));
   }
 }
 
-function watch(box) {
+function say(boxes, text) {
+  const line = document.querySelector(`[data-live-state="${boxes[0].id}"]`);
+  if (line && line.textContent !== text) line.textContent = text;
+}
+
+async function poll(boxes) {
+  for (const address of new Set(boxes.map((box) => box.dataset.poll))) {
+    try {
+      const answer = await fetch(address, { credentials: "same-origin" });
+      if (!answer.ok) throw new Error(String(answer.status));
+      replace(boxes, await answer.text());
+      say(boxes, "网络不稳，每5秒更新一次");
+    } catch {
+      say(boxes, "连接已断开，正在重新连接；页面上的价格可能不是最新的");
+    }
+  }
+}
+
+function watch(address, boxes) {
   let timer = 0;
   let last = Date.now();
   const fallback = () => {
-    if (!timer) timer = setInterval(() => poll(box), 5000);
+    if (!timer) timer = setInterval(() => poll(boxes), POLL_MS);
   };
   if (!("EventSource" in window)) {
     fallback();
     return;
   }
-  const source = new EventSource(box.dataset.live);
+  const source = new EventSource(address);
   const heard = () => {
     last = Date.now();
     clearInterval(timer);
     timer = 0;
-    say(box, "实时更新中");
+    say(boxes, "实时更新中");
   };
   source.addEventListener("open", heard);
   source.addEventListener("ping", heard);
   source.addEventListener("fragment", (event) => {
     heard();
-    replace(box, event.data);
+    replace(boxes, event.data);
   });
   source.addEventListener("reload", () => location.reload());
   source.addEventListener("error", fallback);
   setInterval(() => {
     if (Date.now() - last > QUIET_MS) fallback();
-  }, 5000);
+  }, POLL_MS);
 }
 
 export function start() {
-  document.querySelectorAll("[data-live]").forEach(watch);
+  const streams = new Map();
+  for (const box of document.querySelectorAll("[data-live]")) {
+    const address = box.dataset.live;
+    streams.set(address, [...(streams.get(address) || []), box]);
+  }
+  for (const [address, boxes] of streams) watch(address, boxes);
 }

@@ -7,3 +7,4 @@ mod doctor;
 mod files;
 mod mail;
 mod settings;
+mod ui;

@@ -18,6 +18,8 @@ macro_rules! blocks {
         pub enum Block {
             /// A paragraph.
             Text(Box<Rich>),
+            /// Time left, on a line of its own.
+            Countdown(Box<Countdown>),
             /// The specimen colours of the style page.
             Swatches(super::style::Swatches),
             $(#[doc = concat!("See [`", stringify!($name), "`].")] $name(Box<$name>),)+
@@ -26,7 +28,8 @@ macro_rules! blocks {
         impl fmt::Display for Block {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 match self {
-                    Block::Text(text) => write!(f, r#"<p class="prose">{text}</p>"#),
+                    Block::Text(text) => write!(f, r#"<div class="prose">{text}</div>"#),
+                    Block::Countdown(countdown) => write!(f, "<p>{countdown}</p>"),
                     Block::Swatches(swatches) => swatches.fmt(f),
                     $(Block::$name(part) => part.fmt(f),)+
                 }
@@ -42,12 +45,18 @@ macro_rules! blocks {
 }
 
 blocks!(
-    Actions, Band, Bars, BidForm, Categories, Checklist, Columns, Confirm, Countdown, Docs, Facts, Filters, Flow, Form,
-    Grid, Heading, Hero, History, Ladder, Live, LotCards, Pager, Panel, Paper, Phases, Price, Room, Section, Stats,
-    StepUp, Table, Tabs, TaskList, Timeline, Todos, Work,
+    Actions, Band, Bars, BidForm, Categories, Checklist, Columns, Confirm, Docs, Facts, Filters, Flow, Form, Grid,
+    Heading, Hero, History, Ladder, Live, LotCards, Pager, Panel, Paper, Phases, Price, Room, Section, Stats, StepUp,
+    Table, Tabs, TaskList, Timeline, Todos, Work,
 );
 
 impl HtmlSafe for Block {}
+
+impl From<Countdown> for Block {
+    fn from(countdown: Countdown) -> Block {
+        Block::Countdown(Box::new(countdown))
+    }
+}
 
 impl From<Rich> for Block {
     fn from(text: Rich) -> Block {

@@ -50,7 +50,8 @@ impl Weight {
 pub struct Link {
     text: String,
     href: String,
-    class: String,
+    weight: Option<Weight>,
+    small: bool,
     icon: Option<Icon>,
     about: Option<String>,
     new_tab: bool,
@@ -59,20 +60,20 @@ pub struct Link {
 impl Link {
     /// A plain link.
     pub fn new(text: impl Into<String>, to: impl Into<String>) -> Link {
-        Link { text: text.into(), href: href(to), class: String::new(), icon: None, about: None, new_tab: false }
+        Link { text: text.into(), href: href(to), weight: None, small: false, icon: None, about: None, new_tab: false }
     }
 
     /// Looks like a button of this weight.
     #[must_use]
     pub fn button(mut self, weight: Weight) -> Link {
-        self.class = weight.class().to_owned();
+        self.weight = Some(weight);
         self
     }
 
     /// Smaller, for rows of tables.
     #[must_use]
     pub fn small(mut self) -> Link {
-        self.class.push_str(" btn-small");
+        self.small = true;
         self
     }
 
@@ -118,7 +119,8 @@ pub struct Button {
     action: String,
     csrf: String,
     hidden: Vec<(String, String)>,
-    class: String,
+    weight: Weight,
+    small: bool,
     icon: Option<Icon>,
     about: Option<String>,
     confirm: Option<String>,
@@ -133,7 +135,8 @@ impl Button {
             action: href(action),
             csrf: csrf.into(),
             hidden: Vec::new(),
-            class: Weight::Secondary.class().to_owned(),
+            weight: Weight::Secondary,
+            small: false,
             icon: None,
             about: None,
             confirm: None,
@@ -151,14 +154,14 @@ impl Button {
     /// How much it stands out.
     #[must_use]
     pub fn weight(mut self, weight: Weight) -> Button {
-        self.class = weight.class().to_owned();
+        self.weight = weight;
         self
     }
 
     /// Smaller, for rows of tables.
     #[must_use]
     pub fn small(mut self) -> Button {
-        self.class.push_str(" btn-small");
+        self.small = true;
         self
     }
 

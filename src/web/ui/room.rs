@@ -5,6 +5,7 @@ use askama::filters::HtmlSafe;
 
 use super::chart::percent;
 use super::form::Form;
+use super::link::href;
 use super::rich::Rich;
 use super::time::Countdown;
 use crate::domain::base::{Fen, Instant};
@@ -122,18 +123,26 @@ pub struct BidForm {
     form: Form,
     rule: Rich,
     quick: Vec<Form>,
+    page: Option<String>,
 }
 
 impl BidForm {
     /// The form with its amount field.
     pub fn new(form: Form) -> BidForm {
-        BidForm { form, rule: Rich::new(), quick: Vec::new() }
+        BidForm { form, rule: Rich::new(), quick: Vec::new(), page: None }
     }
 
     /// The rule a price has to keep, with its clause.
     #[must_use]
     pub fn rule(mut self, rule: impl Into<Rich>) -> BidForm {
         self.rule = rule.into();
+        self
+    }
+
+    /// A page with this form alone, for browsers without scripts: the room reloads itself there and would empty the field.
+    #[must_use]
+    pub fn page(mut self, to: impl Into<String>) -> BidForm {
+        self.page = Some(href(to));
         self
     }
 

@@ -137,8 +137,10 @@ impl Grid {
 
 impl HtmlSafe for Grid {}
 
-/// A part of the page that the server sends anew when it changes (SSE events named `fragment` whose data is this block
-/// rendered again). Without a script the page reloads itself ([`super::Chrome::refresh`]).
+/// A part of the page that the server sends anew when it changes. The stream's events are `fragment` (data: this block
+/// rendered again, or several such blocks after one another; each replaces the one with its id), `ping` (at least every
+/// 10 seconds) and `reload`. Blocks with one stream address share one connection. Without a script the page reloads itself
+/// ([`super::Chrome::refresh`]). Forms that somebody types into stand outside.
 #[derive(Debug, Template)]
 #[template(path = "kit/live.html")]
 pub struct Live {

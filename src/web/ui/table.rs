@@ -261,6 +261,9 @@ impl Table {
     }
 
     fn class(&self, index: &usize, cell: &Cell) -> &'static str {
+        if cell.parts.iter().all(Rich::is_empty) {
+            return "cell-none";
+        }
         match (cell.actions, self.columns.get(*index).is_some_and(|c| c.numeric)) {
             (true, _) => "cell-actions",
             (false, true) => "num",
