@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use actix_web::{App, test};
+use actix_web::{App, test as http};
 use nongquan::domain::base::{Area, Day, Fen, Instant};
 use nongquan::web::ui::*;
 use nongquan::web::{assets, headers};
@@ -82,8 +82,8 @@ fn hostile_page() -> String {
         .html()
 }
 
-#[actix_web::test]
-async fn s002_text_from_people_is_never_markup() {
+#[test]
+fn s002_text_from_people_is_never_markup() {
     let text = hostile_page();
     let html = Html::parse_document(&text);
     for element in html.root_element().descendants().filter_map(scraper::ElementRef::wrap) {
@@ -100,8 +100,8 @@ async fn s002_text_from_people_is_never_markup() {
     assert!(!seen.contains("49"), "no template syntax is evaluated");
 }
 
-#[actix_web::test]
-async fn s039_addresses_stay_at_home() {
+#[test]
+fn s039_addresses_stay_at_home() {
     for bad in [
         "javascript:alert(1)",
         "JAVASCRIPT:x",
@@ -118,8 +118,8 @@ async fn s039_addresses_stay_at_home() {
     }
 }
 
-#[actix_web::test]
-async fn s033_pages_hold_a_policy_without_inline() {
+#[test]
+fn s033_pages_hold_a_policy_without_inline() {
     assert!(headers::CSP.starts_with("default-src 'none'"));
     for wanted in
         ["script-src 'self'", "style-src 'self'", "form-action 'self'", "frame-ancestors 'none'", "base-uri 'none'"]
@@ -137,8 +137,8 @@ async fn s033_pages_hold_a_policy_without_inline() {
     }
 }
 
-#[actix_web::test]
-async fn ids_are_unique_and_every_reference_has_a_target() {
+#[test]
+fn ids_are_unique_and_every_reference_has_a_target() {
     for (name, html) in style_pages() {
         if matches!(name, "" | "room" | "confirm" | "paper") {
             continue; // these show several states of one thing on one page
@@ -166,8 +166,8 @@ async fn ids_are_unique_and_every_reference_has_a_target() {
     }
 }
 
-#[actix_web::test]
-async fn a_refused_form_keeps_what_was_typed_and_points_to_the_faults() {
+#[test]
+fn a_refused_form_keeps_what_was_typed_and_points_to_the_faults() {
     let typed = [("price", "42O"), ("mode", "b"), ("pw", "secret-typed"), ("code", "123456"), ("note", "\n第二行")];
     let form = Form::post("/x", "tok")
         .nonce("n")
@@ -195,8 +195,8 @@ async fn a_refused_form_keeps_what_was_typed_and_points_to_the_faults() {
     assert_eq!(all(&html, "input[name=_form][value=n]").len(), 1);
 }
 
-#[actix_web::test]
-async fn only_forms_with_papers_are_multipart_and_only_lookups_are_get() {
+#[test]
+fn only_forms_with_papers_are_multipart_and_only_lookups_are_get() {
     let with = Form::post("/x", "t").field(Field::file("p", "材料", ".pdf", 20)).to_string();
     assert!(with.contains(r#"enctype="multipart/form-data""#) && with.contains(r#"data-max="20971520""#));
     let without = Form::post("/x", "t").field(Field::text("a", "名称")).to_string();
@@ -205,8 +205,8 @@ async fn only_forms_with_papers_are_multipart_and_only_lookups_are_get() {
     assert!(lookup.contains(r#"method="get""#) && !lookup.contains("_csrf"), "a token never stands in an address");
 }
 
-#[actix_web::test]
-async fn table_cells_carry_their_column_for_small_screens() {
+#[test]
+fn table_cells_carry_their_column_for_small_screens() {
     let table = Table::new("表").columns([
         Column::new("项目"),
         Column::numeric("价").sort("?s=p").sorted(true),
@@ -226,8 +226,8 @@ async fn table_cells_carry_their_column_for_small_screens() {
     assert!(nothing.contains("没有项目。") && !nothing.contains("<thead>"));
 }
 
-#[actix_web::test]
-async fn money_area_and_time_are_shown_in_full() {
+#[test]
+fn money_area_and_time_are_shown_in_full() {
     let price =
         Price::new("挂牌价", Fen(42_050), "元/亩/年").total("合同总价", Fen::yuan(532_770)).capitals().to_string();
     for wanted in ["420.50", "元/亩/年", "532,770", "伍拾叁万贰仟柒佰柒拾元整"] {
@@ -243,19 +243,19 @@ async fn money_area_and_time_are_shown_in_full() {
     }
 }
 
-#[actix_web::test]
-async fn the_price_band_says_in_words_what_it_draws() {
+#[test]
+fn the_price_band_says_in_words_what_it_draws() {
     let band = |ask| Band::new("元/亩/年", Fen::yuan(287), Fen::yuan(410), Fen::yuan(533), Fen::yuan(ask)).to_string();
     assert!(band(420).contains("挂牌价比基准价高2.4%，在指导区间内。"));
     assert!(band(410).contains("挂牌价与基准价相同"));
     assert!(band(200).contains("超出指导区间"));
     assert!(Band::none("没有养殖水面的价格。").to_string().contains("无基准价"));
     let wild = Band::new("元", Fen(0), Fen(0), Fen(0), Fen::MAX).to_string();
-    assert!(!wild.contains("-"), "no place left of the picture");
+    assert!(!wild.contains("x=\"-") && !wild.contains("width=\"-"), "no place left of the picture");
 }
 
-#[actix_web::test]
-async fn the_shell_marks_where_we_stand_and_keeps_the_way_back() {
+#[test]
+fn the_shell_marks_where_we_stand_and_keeps_the_way_back() {
     let nav = [NavItem::new("首页", "/"), NavItem::new("项目", "/lots"), NavItem::new("我的", "/lots/mine").count(3)];
     let page = |path: &str| {
         let chrome = chrome().path(path).nav(nav.clone()).large(true).demo("虚构", 60).refresh(5);
@@ -281,13 +281,13 @@ async fn the_shell_marks_where_we_stand_and_keeps_the_way_back() {
 
 #[actix_web::test]
 async fn assets_are_kept_for_a_year_and_only_under_their_hash() {
-    let app = test::init_service(App::new().configure(assets::routes)).await;
+    let app = http::init_service(App::new().configure(assets::routes)).await;
     for (name, kind) in [
         ("app.css", "text/css; charset=utf-8"),
         ("app.js", "text/javascript; charset=utf-8"),
         ("hills.svg", "image/svg+xml"),
     ] {
-        let answer = test::call_service(&app, test::TestRequest::get().uri(&assets::url(name)).to_request()).await;
+        let answer = http::call_service(&app, http::TestRequest::get().uri(&assets::url(name)).to_request()).await;
         assert!(answer.status().is_success(), "{name}");
         let header = |h: &str| answer.headers().get(h).unwrap().to_str().unwrap().to_owned();
         assert_eq!(header("content-type"), kind);
@@ -296,13 +296,13 @@ async fn assets_are_kept_for_a_year_and_only_under_their_hash() {
     }
     for gone in ["/assets/0000000000000000/app.css".to_owned(), assets::url("nothing.css"), assets::url("..%2fapp.css")]
     {
-        let answer = test::call_service(&app, test::TestRequest::get().uri(&gone).to_request()).await;
+        let answer = http::call_service(&app, http::TestRequest::get().uri(&gone).to_request()).await;
         assert_eq!(answer.status(), 404, "{gone}");
     }
 }
 
-#[actix_web::test]
-async fn a_first_page_stays_below_a_hundred_kilobytes() {
+#[test]
+fn a_first_page_stays_below_a_hundred_kilobytes() {
     let home = style::page("home", chrome()).unwrap().html().len();
     let parts = ["app.css", "app.js", "countdown.js", "favicon.svg", "hills.svg"];
     let rest: usize = parts.iter().map(|name| assets::find(name).unwrap().0.len()).sum();
@@ -328,8 +328,8 @@ fn tokens(css: &str, selector: &str) -> HashMap<String, String> {
     pairs.filter(|(_, v)| v.starts_with('#')).map(|(k, v)| (k.to_owned(), v.to_owned())).collect()
 }
 
-#[actix_web::test]
-async fn ax02_every_pair_of_text_and_ground_has_contrast() {
+#[test]
+fn ax02_every_pair_of_text_and_ground_has_contrast() {
     let css = std::str::from_utf8(assets::find("app.css").unwrap().0).unwrap();
     let normal = tokens(css, ":root");
     let mut large = normal.clone();

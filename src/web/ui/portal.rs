@@ -185,12 +185,22 @@ impl LotCard {
 pub struct LotCards {
     lots: Vec<LotCard>,
     empty: Rich,
+    heading: String,
 }
 
 impl LotCards {
     /// In the order given.
     pub fn new(lots: impl IntoIterator<Item = LotCard>) -> LotCards {
-        LotCards { lots: lots.into_iter().collect(), empty: "没有符合条件的项目。".into() }
+        LotCards {
+            lots: lots.into_iter().collect(), empty: "没有符合条件的项目。".into(), heading: String::new()
+        }
+    }
+
+    /// A heading for people who hear the page, where the cards stand right below the page's title.
+    #[must_use]
+    pub fn heading(mut self, heading: impl Into<String>) -> LotCards {
+        self.heading = heading.into();
+        self
     }
 
     /// What to say when there is none.

@@ -109,7 +109,11 @@ fn buttons() -> Section {
                     Action::link("不予通过", "#", Weight::Danger),
                     Action::blocked("发布公告", "审核人不能同时是发布人，请由另一位工作人员办理。"),
                 ]))
-                .with(Actions::new([]).empty("现在轮到县农业农村局出具意见，期限是11月27日（星期五）。")),
+                .with(
+                    Actions::new([])
+                        .title("等待其他人办理")
+                        .empty("现在轮到县农业农村局出具意见，期限是11月27日（星期五）。"),
+                ),
         )
 }
 

@@ -117,7 +117,7 @@ pub fn list(chrome: Chrome) -> Page {
                 .chosen(CATEGORIES[0].0, "?")
                 .clear("/style/list"),
         )
-        .with(LotCards::new(lots()))
+        .with(LotCards::new(lots()).heading("项目"))
         .with(Pager::new("第 1—4 个，共 51 个").previous(Some("?")).next(Some("?after=4")))
         .with(LotCards::new([]).empty("没有符合条件的项目。换个乡镇或清空条件再试。"))
 }
