@@ -7,8 +7,10 @@ pub mod bidding;
 pub mod clock;
 pub mod effects;
 pub mod login;
+pub mod messages;
 mod numbers;
 pub mod record;
+pub mod stepup;
 
 use crate::context::App;
 use crate::domain::actor::Actor;

@@ -5,12 +5,15 @@
 
 pub mod accounts;
 pub mod applications;
+pub mod codes;
 mod conn;
+pub mod documents;
 pub mod forms;
 mod guards;
 pub mod journal;
 pub mod lots;
 mod migrate;
+pub mod outbox;
 pub mod rooms;
 mod schema;
 mod serials;

@@ -1,0 +1,91 @@
+//! Messages to people, written in the act's transaction.
+
+use crate::context::{App, new_id};
+use crate::crypto::seal::Aad;
+use crate::domain::base::ids::{AccountId, LotId, MessageId, PartyId};
+use crate::store::outbox::{Channel, OutMessage};
+use crate::store::{Fault, Stop, Tx, accounts};
+
+/// What to say.
+#[derive(Clone, Debug)]
+pub struct Say<'a> {
+    /// A stable word for the kind of message.
+    pub topic: &'a str,
+    /// Subject line.
+    pub subject: String,
+    /// Text.
+    pub body: String,
+    /// The lot it is about.
+    pub lot: Option<LotId>,
+}
+
+/// To an account: its inbox, and its telephone as a text message when it has one.
+pub fn to_account(app: &App, tx: &mut Tx<'_>, account: AccountId, say: &Say<'_>) -> Result<(), Stop> {
+    let Some(found) = accounts::find(tx, account)? else { return Ok(()) };
+    put(app, tx, Some(account), Channel::Inbox, "", say)?;
+    if !found.address_sealed.is_empty() {
+        let aad = Aad { table: "accounts", column: "address_sealed", row: &account.to_string() };
+        let address = app.keys.sealer().open_text(&aad, &found.address_sealed).map_err(sealed)?;
+        put(app, tx, Some(account), channel_of(&address), &address, say)?;
+    }
+    Ok(())
+}
+
+/// To the account that speaks for a party.
+pub fn to_party(app: &App, tx: &mut Tx<'_>, party: PartyId, say: &Say<'_>) -> Result<(), Stop> {
+    match accounts::of_party(tx, party)? {
+        Some(account) => to_account(app, tx, account.id, say),
+        None => Ok(()),
+    }
+}
+
+/// By text message only, such as a one-time code; nothing of it stands in the inbox.
+pub fn secret(app: &App, tx: &mut Tx<'_>, account: AccountId, say: &Say<'_>) -> Result<bool, Stop> {
+    let Some(found) = accounts::find(tx, account)? else { return Ok(false) };
+    if found.address_sealed.is_empty() {
+        return Ok(false);
+    }
+    let aad = Aad { table: "accounts", column: "address_sealed", row: &account.to_string() };
+    let address = app.keys.sealer().open_text(&aad, &found.address_sealed).map_err(sealed)?;
+    put(app, tx, Some(account), channel_of(&address), &address, say)?;
+    Ok(true)
+}
+
+fn channel_of(address: &str) -> Channel {
+    if address.contains('@') { Channel::Mail } else { Channel::Sms }
+}
+
+fn put(
+    app: &App,
+    tx: &mut Tx<'_>,
+    account: Option<AccountId>,
+    channel: Channel,
+    address: &str,
+    say: &Say<'_>,
+) -> Result<(), Stop> {
+    let id = MessageId(new_id());
+    let address_sealed = if address.is_empty() {
+        String::new()
+    } else {
+        let aad = Aad { table: "outbox", column: "address_sealed", row: &id.to_string() };
+        app.keys.sealer().seal(&aad, address.as_bytes()).map_err(sealed)?
+    };
+    tx.enqueue(&OutMessage {
+        id,
+        channel,
+        account,
+        address_sealed,
+        topic: say.topic.to_owned(),
+        subject: say.subject.clone(),
+        body: say.body.clone(),
+        lot: say.lot,
+        created_at: app.clock.now(),
+        sent: false,
+        read_at: None,
+    })?;
+    Ok(())
+}
+
+fn sealed<E: std::fmt::Display>(e: E) -> Stop {
+    Stop::Fault(Fault::Inconsistent(format!("seal: {e}")))
+}

@@ -1,0 +1,197 @@
+//! The outbox: every message leaves through a row written in the act's own transaction, so that
+//! nothing is sent for what did not happen, and nothing that happened goes unsaid.
+
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+
+use super::schema::outbox;
+use super::{Fault, Read, Tx, stored, stored_id};
+use crate::domain::base::Instant;
+use crate::domain::base::ids::{AccountId, LotId, MessageId};
+
+/// The way a message takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Channel {
+    /// Text message.
+    Sms,
+    /// Mail.
+    Mail,
+    /// The account's own inbox on the platform.
+    Inbox,
+}
+
+impl Channel {
+    /// The stored name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Channel::Sms => "sms",
+            Channel::Mail => "mail",
+            Channel::Inbox => "inbox",
+        }
+    }
+
+    fn from_name(name: &str) -> Option<Channel> {
+        [Channel::Sms, Channel::Mail, Channel::Inbox].into_iter().find(|c| c.name() == name)
+    }
+}
+
+/// A message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutMessage {
+    /// Its id; the receiver's side may drop a second copy by it.
+    pub id: MessageId,
+    /// The way.
+    pub channel: Channel,
+    /// To whom, where it is somebody with a login.
+    pub account: Option<AccountId>,
+    /// Number or mail address, sealed under (outbox, address_sealed, id); empty for the inbox.
+    pub address_sealed: String,
+    /// A stable word for the kind of message.
+    pub topic: String,
+    /// Subject line.
+    pub subject: String,
+    /// Text.
+    pub body: String,
+    /// The lot it is about.
+    pub lot: Option<LotId>,
+    /// When it was written.
+    pub created_at: Instant,
+    /// Sent, or for the inbox: stands there.
+    pub sent: bool,
+    /// Read at, for the inbox.
+    pub read_at: Option<Instant>,
+}
+
+type Row = (
+    String,
+    String,
+    Option<String>,
+    String,
+    String,
+    String,
+    String,
+    Option<String>,
+    NaiveDateTime,
+    String,
+    i64,
+    String,
+    Option<NaiveDateTime>,
+    Option<NaiveDateTime>,
+    Option<NaiveDateTime>,
+);
+
+fn message(row: Row) -> Result<OutMessage, Fault> {
+    let (id, channel, account, address_sealed, topic, subject, body, lot, created, status, _, _, _, _, read) = row;
+    Ok(OutMessage {
+        id: stored_id("outbox.id", &id)?,
+        channel: stored("outbox.channel", Channel::from_name(&channel), &channel)?,
+        account: account.map(|a| stored_id("outbox.account_id", &a)).transpose()?,
+        address_sealed,
+        topic,
+        subject,
+        body,
+        lot: lot.map(|l| stored_id("outbox.lot_id", &l)).transpose()?,
+        created_at: Instant::from_utc(created),
+        sent: status == "sent",
+        read_at: read.map(Instant::from_utc),
+    })
+}
+
+/// Messages still to be sent, oldest first.
+pub fn pending(db: &mut impl Read, limit: i64) -> Result<Vec<OutMessage>, Fault> {
+    let rows: Vec<Row> = outbox::table
+        .filter(outbox::status.eq("pending"))
+        .order((outbox::created_at, outbox::id))
+        .limit(limit)
+        .load(db.conn())?;
+    rows.into_iter().map(message).collect()
+}
+
+/// How many are still to be sent.
+pub fn pending_count(db: &mut impl Read) -> Result<i64, Fault> {
+    Ok(outbox::table.filter(outbox::status.eq("pending")).count().get_result(db.conn())?)
+}
+
+/// The newest messages of all channels, for the demonstration's outbox page.
+pub fn newest(db: &mut impl Read, limit: i64) -> Result<Vec<OutMessage>, Fault> {
+    let rows: Vec<Row> =
+        outbox::table.order((outbox::created_at.desc(), outbox::id.desc())).limit(limit).load(db.conn())?;
+    rows.into_iter().map(message).collect()
+}
+
+/// An account's inbox, newest first.
+pub fn inbox(db: &mut impl Read, account: AccountId, limit: i64) -> Result<Vec<OutMessage>, Fault> {
+    let rows: Vec<Row> = outbox::table
+        .filter(outbox::account_id.eq(account.to_string()))
+        .filter(outbox::channel.eq("inbox"))
+        .order((outbox::created_at.desc(), outbox::id.desc()))
+        .limit(limit)
+        .load(db.conn())?;
+    rows.into_iter().map(message).collect()
+}
+
+impl Tx<'_> {
+    /// Writes a message. Inbox messages stand at once; others wait for the sender.
+    pub fn enqueue(&mut self, m: &OutMessage) -> Result<(), Fault> {
+        let status = if m.channel == Channel::Inbox { "sent" } else { "pending" };
+        diesel::insert_into(outbox::table)
+            .values((
+                outbox::id.eq(m.id.to_string()),
+                outbox::channel.eq(m.channel.name()),
+                outbox::account_id.eq(m.account.map(|a| a.to_string())),
+                outbox::address_sealed.eq(&m.address_sealed),
+                outbox::topic.eq(&m.topic),
+                outbox::subject.eq(&m.subject),
+                outbox::body.eq(&m.body),
+                outbox::lot_id.eq(m.lot.map(|l| l.to_string())),
+                outbox::created_at.eq(m.created_at.utc()),
+                outbox::status.eq(status),
+                outbox::attempts.eq(0),
+                outbox::last_error.eq(""),
+            ))
+            .execute(self.conn)?;
+        Ok(())
+    }
+
+    /// Leases a pending message for sending; `false` when somebody else has it.
+    pub fn lease_message(&mut self, id: MessageId, now: Instant, until: Instant) -> Result<bool, Fault> {
+        let touched = diesel::update(
+            outbox::table
+                .find(id.to_string())
+                .filter(outbox::status.eq("pending"))
+                .filter(outbox::lease_until.is_null().or(outbox::lease_until.lt(now.utc()))),
+        )
+        .set((outbox::lease_until.eq(until.utc()), outbox::attempts.eq(outbox::attempts + 1)))
+        .execute(self.conn)?;
+        Ok(touched == 1)
+    }
+
+    /// The message went out.
+    pub fn message_sent(&mut self, id: MessageId, at: Instant) -> Result<(), Fault> {
+        diesel::update(outbox::table.find(id.to_string()))
+            .set((outbox::status.eq("sent"), outbox::sent_at.eq(at.utc())))
+            .execute(self.conn)?;
+        Ok(())
+    }
+
+    /// The message did not go out; `for_good` ends the attempts.
+    pub fn message_failed(&mut self, id: MessageId, why: &str, for_good: bool) -> Result<(), Fault> {
+        diesel::update(outbox::table.find(id.to_string()))
+            .set((outbox::status.eq(if for_good { "failed" } else { "pending" }), outbox::last_error.eq(why)))
+            .execute(self.conn)?;
+        Ok(())
+    }
+
+    /// Marks an account's inbox as read.
+    pub fn read_inbox(&mut self, account: AccountId, at: Instant) -> Result<(), Fault> {
+        diesel::update(
+            outbox::table
+                .filter(outbox::account_id.eq(account.to_string()))
+                .filter(outbox::channel.eq("inbox"))
+                .filter(outbox::read_at.is_null()),
+        )
+        .set(outbox::read_at.eq(at.utc()))
+        .execute(self.conn)?;
+        Ok(())
+    }
+}
