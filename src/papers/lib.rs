@@ -4,6 +4,10 @@
 //! formatted (money, areas, days), and [`Papers::render`] answers the bytes of the PDF. Equal input gives equal bytes
 //! as long as the fonts and the typst version stay the same, so that a digest of an issued paper can be recorded.
 //!
+//! Letters and forms share one layout each: a new one is a struct in `letters/` or `forms/` with a conversion to
+//! [`LetterPaper`] or [`FormPaper`], a line in `paper.rs` and a sample. A new layout is a template, a struct and an arm of
+//! [`Paper`] besides.
+//!
 //! The wording of the papers stands here and in `templates/papers/`, nowhere else.
 
 mod error;

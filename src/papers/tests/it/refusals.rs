@@ -36,5 +36,19 @@ fn a_character_without_glyph_refuses_the_paper() {
         "{refused}"
     );
     assert!(refused.to_string().contains("U+10FFFD"));
+    assert_eq!(PAPERS.missing_glyphs("甲\u{200B}乙\u{E000}丙\u{FEFF}"), ['\u{200B}', '\u{E000}', '\u{FEFF}']);
     assert_eq!(PAPERS.missing_glyphs("甲\u{10FFFD}乙\u{10FFFD}"), ['\u{10FFFD}']);
+}
+
+#[test]
+fn without_a_font_the_operator_is_told_what_to_install() {
+    let refused = PapersError::NoFont { searched: "/usr/share/fonts".to_owned() }.to_string();
+    assert!(refused.contains("apt-get install fonts-noto-cjk") && refused.contains("/usr/share/fonts"));
+}
+
+#[test]
+fn an_overlong_address_for_the_code_is_refused() {
+    let mut paper = sample::certificate();
+    paper.verify_url = "x".repeat(5000);
+    assert!(matches!(PAPERS.render(&paper.into(), "i"), Err(PapersError::Qr(_))));
 }

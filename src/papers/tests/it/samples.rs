@@ -16,9 +16,7 @@ fn every_sample_prints_every_value_it_was_given() {
     std::fs::create_dir_all(&folder).unwrap();
     let mut faults = Vec::new();
     for (name, paper) in sample::all() {
-        let started = std::time::Instant::now();
         let pdf = PAPERS.render(&paper, name).unwrap_or_else(|e| panic!("{name}: {e}"));
-        println!("{name}: {} bytes in {:?}", pdf.len(), started.elapsed());
         std::fs::write(folder.join(format!("{name}.pdf")), &pdf).unwrap();
         let text = reader::text(&pdf);
         assert!(!text.contains('\u{FFFD}'), "{name}: a glyph without text");
@@ -38,6 +36,29 @@ fn equal_papers_give_equal_bytes() {
     let first = PAPERS.render(&paper, "a").unwrap();
     assert_eq!(first, Papers::load(&[]).unwrap().render(&paper, "a").unwrap());
     assert_ne!(first, PAPERS.render(&paper, "b").unwrap());
+}
+
+#[test]
+fn papers_with_a_day_of_issue_are_in_the_archives_format() {
+    let archival = |paper: Paper| {
+        let pdf = PAPERS.render(&paper, "i").unwrap();
+        pdf.windows(24).any(|bytes| bytes == b"<pdfaid:part>2</pdfaid:p")
+    };
+    let mut paper = sample::certificate();
+    assert!(archival(paper.clone().into()));
+    for odd in ["尚未签发", "2026年2月29日", "2026年13月1日", ""] {
+        paper.head.date = odd.to_owned();
+        assert!(!archival(paper.clone().into()), "{odd}");
+    }
+}
+
+#[test]
+fn a_stored_snapshot_gives_the_same_paper() {
+    let paper = Paper::from(sample::notice());
+    let stored = serde_json::to_string(&paper).unwrap();
+    let restored: Paper = serde_json::from_str(&stored).unwrap();
+    assert_eq!(restored, paper);
+    assert_eq!(PAPERS.render(&restored, "i").unwrap(), PAPERS.render(&paper, "i").unwrap());
 }
 
 /// Every text in the paper's data that ought to stand on it.
