@@ -40,7 +40,10 @@ pub fn send_code(app: &App, actor: &Actor, purpose: &str, what_zh: &str, subject
         if messages::secret(app, tx, actor.account, &say)? {
             Ok(())
         } else {
-            Err(Refusal::StepUp { message: "账号没有登记手机号或邮箱，收不到验证码。请先联系管理员登记。".into() }.into())
+            Err(Refusal::StepUp {
+                message: "账号没有登记手机号或邮箱，收不到验证码。请先联系管理员登记。".into()
+            }
+            .into())
         }
     })
 }

@@ -35,8 +35,9 @@ const LAYERS: &[Layer] = &[
             "files",
             "live",
             "telemetry",
-            // Read models, and the two words an act's answer is made of.
+            // Read models, receipts of forms already answered, and the two words of an act's answer.
             "store::views",
+            "store::forms",
             "store::Fault",
             "store::Stop",
         ],

@@ -108,8 +108,8 @@ pub struct Ending {
     pub reason: String,
 }
 
-/// Something that happened to a lot. Fields are named after what they hold; units are in their types.
-#[allow(missing_docs)]
+/// Something that happened to a lot. Units are in the fields' types.
+#[allow(missing_docs, reason = "fields are named after what they hold")]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum LotEvent {

@@ -10,6 +10,7 @@ pub mod due;
 mod event;
 pub mod intake;
 pub mod listing;
+mod party;
 pub mod result;
 pub mod session;
 mod stage;
@@ -19,6 +20,7 @@ use serde::{Deserialize, Serialize};
 
 pub use apply::replay;
 pub use event::{Ending, Listing, LotEvent, Outcome, Recorded, Session, Signing};
+pub use party::Party;
 pub use stage::{Phase, Stage};
 pub use terms::{Decision, DecisionBody, Ownership, Term, Terms, TitleDocument};
 
@@ -30,26 +32,6 @@ use crate::category::{Department, VarietyCode};
 use crate::gazette::Place;
 use crate::permit::CaseView;
 use crate::refusal::Refusal;
-
-/// A side of the deal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Party {
-    /// 转出方
-    Transferor,
-    /// 受让方
-    Transferee,
-}
-
-impl Party {
-    /// The Chinese name.
-    pub fn zh(self) -> &'static str {
-        match self {
-            Party::Transferor => "转出方",
-            Party::Transferee => "受让方",
-        }
-    }
-}
 
 /// An approval that the law wants before the contract (rulebook 6.5, 6.6).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
