@@ -38,9 +38,12 @@ pub fn open_store(database: &Database) -> Result<Store, Fault> {
     Ok(store)
 }
 
-/// The keys of an installation; made at the first start.
-pub fn open_keys(dir: &Path) -> Result<Keys, Fault> {
-    let keys = if dir.exists() { Keys::load(dir, Suite::Intl) } else { Keys::create(dir, Suite::Intl) };
+/// The keys of an installation; made at the first start. A container's volume is an empty
+/// folder from the beginning, and a database that holds accounts has lost its keys, not none yet.
+pub fn open_keys(dir: &Path, store: &Store) -> Result<Keys, Fault> {
+    let empty = std::fs::read_dir(dir).map_or(true, |mut entries| entries.next().is_none());
+    let fresh = empty && store.read(|db| store::accounts::count(db))? == 0;
+    let keys = if fresh { Keys::create(dir, Suite::Intl) } else { Keys::load(dir, Suite::Intl) };
     keys.map_err(|e| Fault::Setup(format!("密钥文件夹 {} 不能使用：{e}", dir.display())))
 }
 
@@ -81,7 +84,7 @@ fn read_folder(root: &Path) -> std::io::Result<Files> {
 /// Puts everything together.
 pub fn open(config: Config, clock: Arc<dyn Clock>) -> Result<App, Fault> {
     let store = open_store(&config.place.database)?;
-    let keys = open_keys(&config.place.keys)?;
+    let keys = open_keys(&config.place.keys, &store)?;
     let market = open_market(config.catalog.as_deref(), config.mode.is_demo())?;
     let fonts: Vec<_> = config.fonts.iter().cloned().collect();
     let papers = Papers::load(&fonts).map_err(|e| Fault::Setup(e.to_string()))?;
