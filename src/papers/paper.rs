@@ -65,13 +65,13 @@ into_paper! {
     Letter via LetterPaper:
     crate::AcceptanceLetter, crate::CorrectionLetter, crate::RejectionLetter, crate::ReviewOpinion,
     crate::RegistrationReceipt, crate::QualificationLetter, crate::BiddingLetter, crate::ResultNotice,
-    crate::DealConfirmation, crate::StatusNotice, crate::PaymentDemand,
+    crate::DealConfirmation, crate::StatusNotice, crate::PaymentDemand, crate::ObjectionAnswer,
 }
 
 into_paper! {
     Form via FormPaper:
     crate::ApplicationForm, crate::CertificationForm, crate::RefundForm, crate::ReceiptForm, crate::DeliveryForm,
-    crate::HandoverForm, crate::ApprovalForm, crate::ArchiveIndex,
+    crate::BidderForm, crate::HandoverForm, crate::ApprovalForm, crate::ArchiveIndex,
 }
 
 /// A typst source of this crate.

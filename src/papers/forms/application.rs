@@ -144,7 +144,7 @@ fn wishes(form: &ApplicationForm) -> Vec<Fact> {
     ]
 }
 
-fn attachments(list: Vec<Attachment>) -> TablePaper {
+pub(super) fn attachments(list: Vec<Attachment>) -> TablePaper {
     let columns = vec![
         Column::new("序号", 2, Side::Center),
         Column::new("材料名称", 10, Side::Left),

@@ -3,6 +3,7 @@
 pub mod application;
 pub mod approval;
 pub mod archive;
+pub mod bidder;
 pub mod certification;
 pub mod handover;
 pub mod money;

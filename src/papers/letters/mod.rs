@@ -3,6 +3,7 @@
 pub mod bidding;
 pub mod intake;
 pub mod money;
+pub mod objection;
 pub mod result;
 
 use crate::Fact;

@@ -1,7 +1,7 @@
 use super::{DIGEST, LOT, PROJECT, blank_sign, collective, farmer, head, list, some, t};
 use crate::{
-    ApplicationForm, ApprovalForm, ArchiveIndex, ArchiveLine, Asset, Attachment, CertificationForm, DeliveryForm, Fact,
-    HandoverForm, HandoverLine, Opinion, Paper, Party, ReceiptForm, RefundForm,
+    ApplicationForm, ApprovalForm, ArchiveIndex, ArchiveLine, Asset, Attachment, BidderForm, CertificationForm,
+    DeliveryForm, Fact, HandoverForm, HandoverLine, Opinion, Paper, Party, ReceiptForm, RefundForm,
 };
 
 const OBJECT: &str = "示例村大塘养殖水面";
@@ -11,6 +11,7 @@ const SELLER: &str = "蓝山县塔峰镇示例村股份经济合作社";
 pub fn forms() -> Vec<(&'static str, Paper)> {
     vec![
         ("application", application().into()),
+        ("bidder_application", bidder_application().into()),
         ("certification", certification().into()),
         ("refund", refund().into()),
         ("receipt", receipt().into()),
@@ -25,8 +26,11 @@ fn opinion(organ: &str, text: &str, signer: &str, date: &str) -> Opinion {
     Opinion { organ: t(organ), text: t(text), signer: t(signer), date: t(date) }
 }
 
+fn paper(name: &str) -> Attachment {
+    Attachment { name: t(name), size: t("PDF，212 KB"), digest: t(&DIGEST[..16]) }
+}
+
 fn application() -> ApplicationForm {
-    let paper = |name: &str| Attachment { name: t(name), size: t("PDF，212 KB"), digest: t(&DIGEST[..16]) };
     ApplicationForm {
         head: head("SQ431127100202610190005"),
         transferor: collective(),
@@ -61,6 +65,29 @@ fn application() -> ApplicationForm {
         station: opinion("乡镇服务站初审意见", "材料齐全，已到现场核实，同意上报。", "塔峰镇服务站", "2026年10月20日"),
         centre: Opinion::blank("县中心审核意见"),
         signatures: vec![blank_sign("转出方", SELLER)],
+    }
+}
+
+fn bidder_application() -> BidderForm {
+    BidderForm {
+        head: head("BM20261030000017"),
+        notice_no: t("LSNC431127100-05-202611-0007-01G01"),
+        lot_no: t(LOT),
+        object: t(OBJECT),
+        applicant: farmer(),
+        membership: t("农户；不是本集体经济组织成员"),
+        plan: t("放养鲢鱼、鳙鱼，不投肥，年产约8吨"),
+        answers: vec![Fact::new("具备水产养殖经验", "从事水产养殖6年"), Fact::new("没有未了结的违约记录", "没有")],
+        priority: None,
+        members: vec![Fact::new("黄样本（牵头人）", "60%，负责生产"), Fact::new("王样例", "40%，负责销售")],
+        account: t("示例银行蓝山支行 0000 **** **** 0017"),
+        declarations: list(&[
+            "已阅读并接受公告、竞买须知和合同草案，已踏勘或者自愿放弃踏勘，认可标的现状。",
+            "与转出方、其他竞买人之间没有串通，所交材料真实有效。",
+            "同意为办理本次交易使用所交个人信息，同意按公告载明的方式公示结果。",
+        ]),
+        attachments: ["身份证明", "养殖经验证明"].map(paper).to_vec(),
+        signatures: vec![blank_sign("申请人", "黄样本")],
     }
 }
 

@@ -1,8 +1,8 @@
 use super::{DIGEST, LOT, PROJECT, blank_sign, head, list, some, t};
 use crate::{
     AcceptanceLetter, Account, BiddingLetter, CorrectionLetter, DealConfirmation, DueLine, Fact, FindingLine, Gap,
-    Paper, PaymentDemand, Qualification, QualificationLetter, RegistrationReceipt, RejectionLetter, ResultNotice,
-    ReviewOpinion, StatusChange, StatusNotice,
+    ObjectionAnswer, Paper, PaymentDemand, Qualification, QualificationLetter, RegistrationReceipt, RejectionLetter,
+    ResultNotice, ReviewOpinion, StatusChange, StatusNotice,
 };
 
 const OBJECT: &str = "示例村大塘养殖水面";
@@ -24,6 +24,7 @@ pub fn letters() -> Vec<(&'static str, Paper)> {
         ("confirmation", confirmation().into()),
         ("failed", failed().into()),
         ("payment_demand", payment_demand().into()),
+        ("objection_answer", objection_answer().into()),
     ]
 }
 
@@ -220,6 +221,24 @@ fn failed() -> StatusNotice {
         deposits: t("没有已交纳的保证金"),
         next: t("转出方可以调整条件后重新申请挂牌"),
         contact: t(CONTACT),
+    }
+}
+
+fn objection_answer() -> ObjectionAnswer {
+    ObjectionAnswer {
+        head: head("YD20261112000001"),
+        to: t("李试验"),
+        lot_no: t(LOT),
+        object: t(OBJECT),
+        received: t("2026年11月11日 16:05"),
+        objection: t("认为竞价期间系统中断影响其报价"),
+        findings: list(&[
+            "竞价于10:12:30中断，10:19:05恢复，自由报价期已按公告规则顺延。",
+            "恢复后你方竞买号另有2次有效报价，中断没有影响你方参加竞价。",
+        ]),
+        conclusion: t("异议不成立"),
+        consequence: t("公示期自答复之日起继续计算"),
+        remedy: t("对本答复不服的，可以自收到之日起10日内向蓝山县农业农村局投诉。"),
     }
 }
 
