@@ -10,7 +10,6 @@ use crate::reader;
 pub static PAPERS: LazyLock<Papers> = LazyLock::new(|| Papers::load(&[]).unwrap());
 
 #[test]
-#[expect(clippy::disallowed_methods, reason = "says how long each paper took, decides nothing by it")]
 fn every_sample_prints_every_value_it_was_given() {
     let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("papers");
     std::fs::create_dir_all(&folder).unwrap();
