@@ -17,6 +17,15 @@ async fn show(request: HttpRequest) -> HttpResponse {
     answer.content_type("text/html; charset=utf-8").body(page.html())
 }
 
+async fn hall(query: web::Query<std::collections::HashMap<String, usize>>) -> HttpResponse {
+    let turn = query.get("turn").copied().unwrap_or(1);
+    let mut answer = HttpResponse::Ok();
+    for header in headers::page_headers() {
+        answer.insert_header(header);
+    }
+    answer.content_type("text/html; charset=utf-8").body(ui::style::hall(turn).html())
+}
+
 #[actix_web::main]
 async fn main() -> std::io::Result<()> {
     let listen = std::env::args().nth(1).unwrap_or_else(|| "127.0.0.1:8099".to_owned());
@@ -25,6 +34,7 @@ async fn main() -> std::io::Result<()> {
         App::new()
             .configure(assets::routes)
             .route("/style", web::get().to(show))
+            .route("/style/hall", web::get().to(hall))
             .route("/style/{name}", web::get().to(show))
     };
     HttpServer::new(app).workers(1).bind(listen)?.run().await

@@ -3,10 +3,13 @@
 //! One hash over all of them stands in every URL (`/assets/{hash}/app.css`), so that browsers keep them for a year and
 //! relative addresses between them hold. An unknown hash is not found, never a stale file.
 
+use std::io::Write;
 use std::sync::LazyLock;
 
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE};
-use actix_web::{HttpResponse, web};
+use actix_web::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, VARY};
+use actix_web::{HttpRequest, HttpResponse, web};
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use sha2::{Digest, Sha256};
 
 use super::headers::IMMUTABLE;
@@ -16,6 +19,22 @@ struct Asset {
     name: &'static str,
     kind: &'static str,
     bytes: Vec<u8>,
+    zipped: Vec<u8>,
+}
+
+impl Asset {
+    fn new(name: &'static str, kind: &'static str, text: &str) -> Asset {
+        let bytes = text.as_bytes().to_vec();
+        let zipped = zip(&bytes).unwrap_or_default();
+        Asset { name, kind, bytes, zipped }
+    }
+}
+
+/// Packed once at the start; on a village's line the style sheet is a quarter then.
+fn zip(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
+    let mut packer = GzEncoder::new(Vec::new(), Compression::best());
+    packer.write_all(bytes)?;
+    packer.finish()
 }
 
 const CSS: &str = "text/css; charset=utf-8";
@@ -36,8 +55,12 @@ const STYLE: [&str; 10] = [
     include_str!("../../assets/css/print.css"),
 ];
 
+/// The hall screen has a sheet of its own.
+const HALL: [&str; 2] = [include_str!("../../assets/css/tokens.css"), include_str!("../../assets/css/hall.css")];
+
 /// First-party modules, by name.
-const SCRIPTS: [(&str, &str); 7] = [
+const SCRIPTS: [(&str, &str); 8] = [
+    ("hall.js", include_str!("../../assets/js/hall.js")),
     ("app.js", include_str!("../../assets/js/app.js")),
     ("countdown.js", include_str!("../../assets/js/countdown.js")),
     ("live.js", include_str!("../../assets/js/live.js")),
@@ -59,8 +82,11 @@ struct Shelf {
 }
 
 static SHELF: LazyLock<Shelf> = LazyLock::new(|| {
-    let text = |kind| move |(name, body): &(&'static str, &str)| Asset { name, kind, bytes: body.as_bytes().to_vec() };
-    let mut assets = vec![Asset { name: "app.css", kind: CSS, bytes: without_comments(&STYLE.concat()).into_bytes() }];
+    let text = |kind| move |(name, body): &(&'static str, &str)| Asset::new(name, kind, body);
+    let mut assets = vec![
+        Asset::new("app.css", CSS, &without_comments(&STYLE.concat())),
+        Asset::new("hall.css", CSS, &without_comments(&HALL.concat())),
+    ];
     assets.extend(SCRIPTS.iter().map(text(JS)));
     assets.extend(PICTURES.iter().map(text(SVG)));
     let mut digest = Sha256::new();
@@ -95,18 +121,39 @@ pub fn find(name: &str) -> Option<(&'static [u8], &'static str)> {
     SHELF.assets.iter().find(|asset| asset.name == name).map(|asset| (asset.bytes.as_slice(), asset.kind))
 }
 
+/// The bytes of an asset packed with gzip.
+pub fn find_zipped(name: &str) -> Option<&'static [u8]> {
+    SHELF.assets.iter().find(|asset| asset.name == name).map(|asset| asset.zipped.as_slice()).filter(|z| !z.is_empty())
+}
+
 /// `GET /assets/{hash}/{name}`.
-pub async fn serve(path: web::Path<(String, String)>) -> HttpResponse {
+pub async fn serve(path: web::Path<(String, String)>, request: HttpRequest) -> HttpResponse {
     let (hash, name) = path.into_inner();
     match find(&name) {
-        Some((bytes, kind)) if hash == SHELF.hash => HttpResponse::Ok()
-            .insert_header((CONTENT_TYPE, kind))
-            .insert_header((CACHE_CONTROL, IMMUTABLE))
-            .insert_header(("x-content-type-options", "nosniff"))
-            .insert_header(("cross-origin-resource-policy", "same-origin"))
-            .body(bytes),
+        Some((bytes, kind)) if hash == SHELF.hash => {
+            let mut answer = HttpResponse::Ok();
+            answer
+                .insert_header((CONTENT_TYPE, kind))
+                .insert_header((CACHE_CONTROL, IMMUTABLE))
+                .insert_header((VARY, "accept-encoding"))
+                .insert_header(("x-content-type-options", "nosniff"))
+                .insert_header(("cross-origin-resource-policy", "same-origin"));
+            match find_zipped(&name).filter(|_| takes_gzip(&request)) {
+                Some(zipped) => answer.insert_header((CONTENT_ENCODING, "gzip")).body(zipped),
+                None => answer.body(bytes),
+            }
+        }
         _ => HttpResponse::NotFound().insert_header((CACHE_CONTROL, "no-store")).finish(),
     }
+}
+
+/// Whether the browser unpacks gzip; a refusal by `q=0` counts.
+fn takes_gzip(request: &HttpRequest) -> bool {
+    let offered = request.headers().get(ACCEPT_ENCODING).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    offered.split(',').map(str::trim).any(|part| {
+        let (name, quality) = part.split_once(';').unwrap_or((part, ""));
+        name.trim().eq_ignore_ascii_case("gzip") && !matches!(quality.trim(), "q=0" | "q=0.0" | "q=0.00" | "q=0.000")
+    })
 }
 
 /// Registers the asset route.

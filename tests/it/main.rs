@@ -8,3 +8,4 @@ mod files;
 mod mail;
 mod settings;
 mod ui;
+mod ui_contrast;

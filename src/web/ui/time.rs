@@ -45,6 +45,10 @@ impl Countdown {
         if self.until <= self.now { self.over.clone() } else { left(self.until.ms_since(self.now)) }
     }
 
+    pub(crate) fn label(&self) -> &str {
+        &self.label
+    }
+
     pub(crate) fn over_text(&self) -> &str {
         &self.over
     }

@@ -148,3 +148,38 @@ pub fn paper(chrome: Chrome) -> Page {
         )
         .with(Panel::error("查无此证").say("请核对编号。编号形如“湘蓝农鉴〔2026〕00018号”。"))
 }
+
+/// A slide of the hall screen.
+pub fn slide(turn: usize) -> (String, Slide) {
+    let now = sample_now();
+    let row = |cells: [&str; 4]| cells.map(str::to_owned).to_vec();
+    let columns = row(["项目", "成交价", "溢价", "竞买号"]);
+    match turn {
+        1 => (
+            "正在竞价".to_owned(),
+            Slide::Room {
+                title: "塔峰镇界头村四组等三个村民小组连片水田及附属机耕道路十年经营权整体出租项目（第二标段）"
+                    .to_owned(),
+                phase: "限时竞价".to_owned(),
+                last: true,
+                price: Some((Fen::yuan(480), UNIT.to_owned())),
+                holder: "竞买号 7731".to_owned(),
+                clock: Some(Countdown::new("距本轮结束", now.plus_secs(139), now).seconds()),
+            },
+        ),
+        2 => (
+            "最近成交".to_owned(),
+            Slide::List {
+                columns,
+                rows: vec![
+                    row(["楠市镇环连村山塘", "1,340 元/亩/年", "11.7%", "2086"]),
+                    row(["土市镇泉塘村旧村部", "21,500 元/年", "19.4%", "5519"]),
+                    row(["荆竹瑶族乡荆竹村山林", "1,286,000 元", "34.0%", "7731"]),
+                ],
+                empty: String::new(),
+            },
+        ),
+        3 => ("今日竞价".to_owned(), Slide::List { columns, rows: Vec::new(), empty: "今天没有竞价。".to_owned() }),
+        _ => ("温馨提示".to_owned(), Slide::Words("保证金只交到公告列明的账户，工作人员不收现金。".to_owned())),
+    }
+}

@@ -238,6 +238,24 @@ fn pictures() -> Section {
 }
 
 fn tables() -> Section {
+    Section::new("表格")
+        .with(
+            Tabs::new("列表")
+                .tab("待办", "#", true)
+                .count(3)
+                .tab("已办", "#", false)
+                .count(128)
+                .tab("全部", "#", false),
+        )
+        .with(waiting())
+        .with(
+            Table::new("退款单")
+                .columns(["单号", "金额", "状态"])
+                .empty("没有待复核的退款单。经办人制单后会出现在这里。"),
+        )
+}
+
+fn waiting() -> Table {
     let now = sample_now();
     let columns = || {
         [
@@ -261,68 +279,52 @@ fn tables() -> Section {
             ),
         ])
     };
-    Section::new("表格")
-        .with(
-            Tabs::new("列表")
-                .tab("待办", "#", true)
-                .count(3)
-                .tab("已办", "#", false)
-                .count(128)
-                .tab("全部", "#", false),
+    Table::new("待审核项目")
+        .note("按期限先后排列")
+        .columns(columns())
+        .row(
+            Row::new()
+                .cell(
+                    Cell::new(Link::new("楠市镇环连村山塘养殖水面五年承包经营权出租", "#"))
+                        .and(Rich::new().small("LSNC431127103-05-202611-0012")),
+                )
+                .cell(Tag::new("待受理", Tone::Ochre))
+                .cell(Cell::money(Fen::yuan(1_200), "元/亩/年"))
+                .cell(Light::Red)
+                .cell(now.plus_mins(-600))
+                .cell(go("环连村山塘"))
+                .light(Light::Red),
         )
-        .with(
-            Table::new("待审核项目")
-                .note("按期限先后排列")
-                .columns(columns())
-                .row(
-                    Row::new()
-                        .cell(
-                            Cell::new(Link::new("楠市镇环连村山塘养殖水面五年承包经营权出租", "#"))
-                                .and(Rich::new().small("LSNC431127103-05-202611-0012")),
-                        )
-                        .cell(Tag::new("待受理", Tone::Ochre))
-                        .cell(Cell::money(Fen::yuan(1_200), "元/亩/年"))
-                        .cell(Light::Red)
-                        .cell(now.plus_mins(-600))
-                        .cell(go("环连村山塘"))
-                        .light(Light::Red),
-                )
-                .row(
-                    Row::new()
-                        .cell(Cell::new(Link::new("塔峰镇三里村水田", "#")))
-                        .cell(Tag::new("审核中", Tone::Neutral))
-                        .cell(Cell::money(Fen(42_050), "元/亩/年"))
-                        .cell(Light::Yellow)
-                        .cell(now.plus_mins(300))
-                        .cell(go("三里村水田"))
-                        .light(Light::Yellow),
-                )
-                .row(
-                    Row::new()
-                        .cell(Cell::new(Link::new("荆竹瑶族乡荆竹村林权", "#")))
-                        .cell(Tag::new("审核中", Tone::Neutral))
-                        .cell(Cell::money(Fen::yuan(960_000), "元"))
-                        .cell(Light::Green)
-                        .cell(now.plus_mins(3000))
-                        .cell(go("荆竹村林权"))
-                        .mine(),
-                )
-                .total(
-                    Row::new()
-                        .cell("合计 3 宗")
-                        .cell("")
-                        .cell(Cell::money(Fen::yuan(961_620), "元"))
-                        .cell("")
-                        .cell("")
-                        .cell(""),
-                )
-                .pager(Pager::new("共 128 个，第 1—20 个").previous(None::<String>).next(Some("?after=x"))),
+        .row(
+            Row::new()
+                .cell(Cell::new(Link::new("塔峰镇三里村水田", "#")))
+                .cell(Tag::new("审核中", Tone::Neutral))
+                .cell(Cell::money(Fen(42_050), "元/亩/年"))
+                .cell(Light::Yellow)
+                .cell(now.plus_mins(300))
+                .cell(go("三里村水田"))
+                .light(Light::Yellow),
         )
-        .with(
-            Table::new("退款单")
-                .columns(["单号", "金额", "状态"])
-                .empty("没有待复核的退款单。经办人制单后会出现在这里。"),
+        .row(
+            Row::new()
+                .cell(Cell::new(Link::new("荆竹瑶族乡荆竹村林权", "#")))
+                .cell(Tag::new("审核中", Tone::Neutral))
+                .cell(Cell::money(Fen::yuan(960_000), "元"))
+                .cell(Light::Green)
+                .cell(now.plus_mins(3000))
+                .cell(go("荆竹村林权"))
+                .mine(),
         )
+        .total(
+            Row::new()
+                .cell("合计 3 宗")
+                .cell("")
+                .cell(Cell::money(Fen::yuan(961_620), "元"))
+                .cell("")
+                .cell("")
+                .cell(""),
+        )
+        .pager(Pager::new("共 128 个，第 1—20 个").previous(None::<String>).next(Some("?after=x")))
 }
 
 fn flow() -> Section {

@@ -11,7 +11,7 @@ mod workspace;
 use askama::Template;
 use askama::filters::HtmlSafe;
 
-use super::{Chrome, NavItem, Page};
+use super::{Chrome, Hall, NavItem, Page};
 use crate::domain::base::{Day, Instant};
 
 /// Specimens of the colours.
@@ -56,6 +56,13 @@ pub fn page(name: &str, chrome: Chrome) -> Option<Page> {
         "paper" => bidding::paper(chrome),
         _ => catalogue::page(chrome),
     })
+}
+
+/// A turn of the hall screen: 1 a room, 2 a list, 3 a list with nothing in it, 4 words.
+pub fn hall(turn: usize) -> Hall {
+    let (title, slide) = bidding::slide(turn);
+    let next = turn % 4 + 1;
+    Hall::new(title, slide, sample_now(), format!("/style/hall?turn={next}")).place(turn.clamp(1, 4), 4).demo(60)
 }
 
 /// The moment at which the invented cases stand.

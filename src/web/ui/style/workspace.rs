@@ -18,7 +18,7 @@ fn shell(chrome: Chrome, waiting: u32) -> Chrome {
 /// With work in it.
 pub fn full(chrome: Chrome) -> Page {
     let now = sample_now();
-    let chrome = shell(chrome, 4).demo("这里的人名、项目和金额都是虚构的，业务时钟按 60 倍速运行。", 60);
+    let chrome = shell(chrome, 4).demo("演示环境：这里的人名、项目和金额都是虚构的，业务时钟按 60 倍速运行。", 60);
     Page::new(chrome.flash(
         Mood::Success,
         Rich::new().text("已通过初审：").link("三里村水田", "#").text("。现在由县交易中心受理。"),
