@@ -7,6 +7,7 @@
 //! Time, ids and settings come in as arguments; what happened comes out as values.
 
 pub mod actor;
+pub mod application;
 pub mod auction;
 pub mod base;
 pub mod category;

@@ -10,6 +10,7 @@ mod conn;
 pub mod documents;
 pub mod forms;
 mod guards;
+pub mod holds;
 pub mod journal;
 pub mod lots;
 mod migrate;

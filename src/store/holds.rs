@@ -1,0 +1,144 @@
+//! Deposits as holds: which bank line brought them, and how they ended.
+
+use diesel::prelude::*;
+
+use super::schema::{holds, lots};
+use super::{Fault, Read, Tx, stored, stored_id};
+use crate::domain::base::Fen;
+use crate::domain::base::ids::{ApplicationId, BankLineId, HoldId, LotId};
+
+/// Where a stored hold stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HoldStatus {
+    /// 已到账
+    Held,
+    /// 已转为价款
+    Converted,
+    /// 已转入退款
+    Refunding,
+    /// 已退还
+    Refunded,
+    /// 不予退还
+    Forfeited,
+}
+
+impl HoldStatus {
+    const ALL: [HoldStatus; 5] =
+        [HoldStatus::Held, HoldStatus::Converted, HoldStatus::Refunding, HoldStatus::Refunded, HoldStatus::Forfeited];
+
+    /// The stored name.
+    pub fn name(self) -> &'static str {
+        match self {
+            HoldStatus::Held => "held",
+            HoldStatus::Converted => "converted",
+            HoldStatus::Refunding => "refunding",
+            HoldStatus::Refunded => "refunded",
+            HoldStatus::Forfeited => "forfeited",
+        }
+    }
+
+    /// The word on screens.
+    pub fn zh(self) -> &'static str {
+        match self {
+            HoldStatus::Held => "已到账",
+            HoldStatus::Converted => "已转为价款",
+            HoldStatus::Refunding => "已转入退款",
+            HoldStatus::Refunded => "已退还",
+            HoldStatus::Forfeited => "不予退还",
+        }
+    }
+
+    fn from_name(name: &str) -> Option<HoldStatus> {
+        HoldStatus::ALL.into_iter().find(|s| s.name() == name)
+    }
+}
+
+/// A deposit that arrived.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredHold {
+    /// Its id.
+    pub id: HoldId,
+    /// Whose.
+    pub application: ApplicationId,
+    /// For which lot.
+    pub lot: LotId,
+    /// How much.
+    pub amount: Fen,
+    /// The line that brought it.
+    pub line: BankLineId,
+    /// Where it stands.
+    pub status: HoldStatus,
+}
+
+type Row = (String, String, String, i64, String, String, i64);
+
+fn hold((id, application, lot, amount, line, status, _): Row) -> Result<StoredHold, Fault> {
+    Ok(StoredHold {
+        id: stored_id("holds.id", &id)?,
+        application: stored_id("holds.application_id", &application)?,
+        lot: stored_id("holds.lot_id", &lot)?,
+        amount: Fen(amount),
+        line: stored_id("holds.bank_line_id", &line)?,
+        status: stored("holds.status", HoldStatus::from_name(&status), &status)?,
+    })
+}
+
+/// The deposit of an application, once it arrived.
+pub fn of_application(db: &mut impl Read, id: ApplicationId) -> Result<Option<StoredHold>, Fault> {
+    holds::table
+        .filter(holds::application_id.eq(id.to_string()))
+        .first::<Row>(db.conn())
+        .optional()?
+        .map(hold)
+        .transpose()
+}
+
+/// The deposits of a lot.
+pub fn of_lot(db: &mut impl Read, lot: LotId) -> Result<Vec<StoredHold>, Fault> {
+    let rows: Vec<Row> = holds::table.filter(holds::lot_id.eq(lot.to_string())).order(holds::id).load(db.conn())?;
+    rows.into_iter().map(hold).collect()
+}
+
+/// Whether the lot's session is over, so that its money may be shown under its name.
+pub fn lot_opened_up(db: &mut impl Read, lot: LotId) -> Result<bool, Fault> {
+    let stage: Option<String> = lots::table.find(lot.to_string()).select(lots::stage).first(db.conn()).optional()?;
+    Ok(stage.is_some_and(|s| !BEFORE_CLOSE.contains(&s.as_str())))
+}
+
+const BEFORE_CLOSE: [&str; 9] = [
+    "listed",
+    "amended",
+    "extended",
+    "qualifying",
+    "qualified",
+    "scheduled",
+    "free_bidding",
+    "limited_bidding",
+    "bidding_paused",
+];
+
+impl Tx<'_> {
+    /// A deposit arrived.
+    pub fn insert_hold(&mut self, h: &StoredHold) -> Result<(), Fault> {
+        diesel::insert_into(holds::table)
+            .values((
+                holds::id.eq(h.id.to_string()),
+                holds::application_id.eq(h.application.to_string()),
+                holds::lot_id.eq(h.lot.to_string()),
+                holds::amount_fen.eq(h.amount.0),
+                holds::bank_line_id.eq(h.line.to_string()),
+                holds::status.eq(h.status.name()),
+                holds::version.eq(1),
+            ))
+            .execute(self.conn)?;
+        Ok(())
+    }
+
+    /// A hold ended, or its refund was paid.
+    pub fn set_hold(&mut self, id: HoldId, status: HoldStatus) -> Result<(), Fault> {
+        diesel::update(holds::table.find(id.to_string()))
+            .set((holds::status.eq(status.name()), holds::version.eq(holds::version + 1)))
+            .execute(self.conn)?;
+        Ok(())
+    }
+}
