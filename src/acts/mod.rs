@@ -10,7 +10,9 @@ pub mod effects;
 pub mod login;
 pub mod messages;
 mod numbers;
+pub mod parties;
 pub mod record;
+pub mod staff;
 pub mod stepup;
 
 use crate::context::App;

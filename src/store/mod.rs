@@ -15,6 +15,7 @@ pub mod journal;
 pub mod lots;
 mod migrate;
 pub mod outbox;
+pub mod parties;
 pub mod rooms;
 mod schema;
 mod serials;

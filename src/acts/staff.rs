@@ -1,0 +1,166 @@
+//! Staff accounts and posts; the first administrator by a one-time set-up code.
+
+use serde_json::json;
+
+use super::parties::sealing;
+use crate::context::{App, new_id};
+use crate::crypto::password_policy::{Profile, weaknesses};
+use crate::crypto::seal::Aad;
+use crate::crypto::token::SpokenCode;
+use crate::domain::actor::{Actor, Post, Reach, Role, Scope};
+use crate::domain::base::ids::AccountId;
+use crate::domain::permit::Area;
+use crate::domain::refusal::{FieldFault, Refusal};
+use crate::store::accounts::{self, Account};
+use crate::store::{Stop, Tx, forms};
+
+const SETUP: &str = "setup_code";
+
+/// What is typed to make a staff account.
+#[derive(Clone, Debug, Default)]
+pub struct NewStaff {
+    /// Login.
+    pub account: String,
+    /// First password.
+    pub password: String,
+    /// Name.
+    pub name: String,
+    /// Mobile telephone or mail address for one-time codes.
+    pub address: String,
+    /// Role's stored name.
+    pub role: String,
+    /// Township code, `township/village`, or department's stored name, as the role needs.
+    pub scope: String,
+}
+
+/// Makes a new set-up code and forgets the older one. Only while there is no account.
+pub fn make_setup_code(app: &App) -> Result<String, Stop> {
+    let code = SpokenCode::random().map_err(sealing)?;
+    app.store.write(|tx| {
+        if accounts::count(tx)? > 0 {
+            return Err(Refusal::rule("SET_UP_ALREADY", "系统已经有账号，不能再用初始化码。", "").into());
+        }
+        tx.set_meta(SETUP, &code.hash().to_string())?;
+        Ok(code.expose())
+    })
+}
+
+/// Redeems the set-up code: makes the first system administrator.
+pub fn redeem_setup_code(app: &App, code: &str, first: &NewStaff) -> Result<AccountId, Stop> {
+    let mut first = first.clone();
+    first.role = Role::SystemAdmin.code().to_owned();
+    let typed = SpokenCode::parse(code).map(|c| c.hash().to_string());
+    let (account, post) = check(app, &first)?;
+    app.store.write(|tx| {
+        let stored = forms::meta_value(tx, SETUP)?;
+        if accounts::count(tx)? > 0 || stored.is_none() || stored != typed {
+            return Err(Refusal::field(
+                "code",
+                "初始化码不正确或已用过。请在服务器上运行 nongquan admin setup-code 重新生成。",
+            )
+            .into());
+        }
+        tx.set_meta(SETUP, "used")?;
+        add(app, tx, &account, &post, None)
+    })?;
+    Ok(account.id)
+}
+
+/// An administrator makes a staff account with one post.
+pub fn create(app: &App, actor: &Actor, new: &NewStaff) -> Result<AccountId, Stop> {
+    if !Area::ManageAccounts.permits(actor) {
+        return Err(Refusal::NotYours { who: Role::SystemAdmin.zh().into() }.into());
+    }
+    let (account, post) = check(app, new)?;
+    app.store.write(|tx| {
+        if accounts::by_login(tx, &account.login)?.is_some() {
+            return Err(Refusal::field("account", "这个账号已有人使用，请换一个").into());
+        }
+        add(app, tx, &account, &post, Some(actor.account))
+    })?;
+    Ok(account.id)
+}
+
+fn add(app: &App, tx: &mut Tx<'_>, account: &Account, post: &Post, by: Option<AccountId>) -> Result<(), Stop> {
+    let now = app.clock.now();
+    tx.insert_account(account)?;
+    tx.grant_post(new_id(), account.id, post, by, now)?;
+    let body = json!({ "role": post.role.code(), "by": by.map(|b| b.to_string()) });
+    tx.journal(now, "post.granted", &account.id.to_string(), body)?;
+    Ok(())
+}
+
+/// Lets an account log in again, or not; its sessions end.
+pub fn set_active(app: &App, actor: &Actor, id: AccountId, active: bool) -> Result<(), Stop> {
+    if !Area::ManageAccounts.permits(actor) {
+        return Err(Refusal::NotYours { who: Role::SystemAdmin.zh().into() }.into());
+    }
+    if id == actor.account {
+        return Err(Refusal::rule("OWN_ACCOUNT", "不能停用自己的账号。", "").into());
+    }
+    let now = app.clock.now();
+    app.store.write(|tx| {
+        tx.claim_account(id)?.ok_or(Refusal::NotFound)?;
+        tx.set_active(id, active)?;
+        tx.delete_sessions_of(id)?;
+        tx.journal(now, "account.active", &id.to_string(), json!({ "active": active }))?;
+        Ok(())
+    })
+}
+
+fn check(app: &App, new: &NewStaff) -> Result<(Account, Post), Stop> {
+    let mut faults = Vec::new();
+    let login = new.account.trim().to_lowercase();
+    if !(4..=32).contains(&login.len()) || !login.chars().all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c)) {
+        faults.push(FieldFault::new("account", "账号用 4 到 32 个英文字母、数字、点、横线或下划线"));
+    }
+    for weakness in weaknesses(Profile::Staff, &new.password, &[&login]) {
+        faults.push(FieldFault::new("password", weakness.zh().to_string()));
+    }
+    let name = crate::domain::base::text::person_name(&new.name).unwrap_or_else(|e| {
+        faults.push(FieldFault::new("name", e.zh()));
+        String::new()
+    });
+    let address = new.address.trim().to_owned();
+    let mail = crate::domain::base::identity::Email::parse(&address).is_ok();
+    if !mail && crate::domain::base::identity::Phone::parse(&address).is_err() {
+        faults.push(FieldFault::new("address", "请填写能收验证码的手机号或邮箱"));
+    }
+    let role = Role::from_code(&new.role);
+    let post = role.and_then(|role| Some(Post { role, scope: scope(app, role, &new.scope)? }));
+    match (role, &post) {
+        (None, _) => faults.push(FieldFault::new("role", "请选择岗位")),
+        (Some(_), None) => faults.push(FieldFault::new("scope", "请选择这个岗位的管辖范围（乡镇、村或部门）")),
+        (Some(_), Some(_)) => {}
+    }
+    let Some(post) = post.filter(|_| faults.is_empty()) else { return Err(Refusal::Fields { faults }.into()) };
+    let id = AccountId(new_id());
+    let aad = Aad { table: "accounts", column: "address_sealed", row: &id.to_string() };
+    let account = Account {
+        id,
+        login,
+        password_hash: app.keys.passwords().hash(&new.password).map_err(sealing)?,
+        name,
+        party: None,
+        address_sealed: app.keys.sealer().seal(&aad, address.as_bytes()).map_err(sealing)?,
+        active: true,
+        created_at: app.clock.now(),
+    };
+    Ok((account, post))
+}
+
+fn scope(app: &App, role: Role, typed: &str) -> Option<Scope> {
+    match role.reach() {
+        Reach::County => Some(Scope::County),
+        Reach::Own => Some(Scope::Own),
+        Reach::Department => typed.parse().ok().map(Scope::Department),
+        Reach::Township => {
+            let code = typed.split('/').next()?.parse().ok()?;
+            app.market.divisions.township(code).map(|t| Scope::Township(t.code))
+        }
+        Reach::Village => {
+            let (township, village) = typed.split_once('/')?;
+            app.market.divisions.place(township.parse().ok()?, Some(village)).ok().map(Scope::Village)
+        }
+    }
+}
