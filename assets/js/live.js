@@ -39,7 +39,7 @@ async function poll(boxes) {
 
 function watch(address, boxes) {
   let timer = 0;
-  let last = Date.now();
+  let last = 0;
   const fallback = () => {
     if (!timer) timer = setInterval(() => poll(boxes), POLL_MS);
   };
@@ -47,23 +47,32 @@ function watch(address, boxes) {
     fallback();
     return;
   }
-  const source = new EventSource(address);
   const heard = () => {
     last = Date.now();
     clearInterval(timer);
     timer = 0;
     say(boxes, "实时更新中");
   };
-  source.addEventListener("open", heard);
-  source.addEventListener("ping", heard);
-  source.addEventListener("fragment", (event) => {
-    heard();
-    replace(boxes, event.data);
-  });
-  source.addEventListener("reload", () => location.reload());
-  source.addEventListener("error", fallback);
+  const connect = () => {
+    last = Date.now();
+    const source = new EventSource(address);
+    source.addEventListener("open", heard);
+    source.addEventListener("ping", heard);
+    source.addEventListener("fragment", (event) => {
+      heard();
+      replace(boxes, event.data);
+    });
+    source.addEventListener("reload", () => location.reload());
+    source.addEventListener("error", fallback);
+    return source;
+  };
+  let source = connect();
   setInterval(() => {
-    if (Date.now() - last > QUIET_MS) fallback();
+    if (Date.now() - last <= QUIET_MS) return;
+    // A stream that went silent or was refused is opened anew.
+    fallback();
+    source.close();
+    source = connect();
   }, POLL_MS);
 }
 
