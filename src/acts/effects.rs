@@ -6,6 +6,7 @@ use crate::domain::lot::{Lot, Recorded};
 use crate::store::{Stop, Tx};
 
 /// Everything that follows from this event. `lot` is the lot after the whole act.
-pub fn follow(_app: &App, _tx: &mut Tx<'_>, _lot: &Lot, _record: &Recorded) -> Result<(), Stop> {
+pub fn follow(app: &App, tx: &mut Tx<'_>, lot: &Lot, record: &Recorded) -> Result<(), Stop> {
+    super::refunds::follow(app, tx, lot, record)?;
     Ok(())
 }

@@ -4,14 +4,18 @@
 //! same functions.
 
 pub mod application;
+pub mod bank;
 pub mod bidding;
 pub mod clock;
 pub mod effects;
+pub mod finance;
 pub mod login;
 pub mod messages;
 mod numbers;
 pub mod parties;
+pub mod qualification;
 pub mod record;
+pub mod refunds;
 pub mod staff;
 pub mod stepup;
 

@@ -132,6 +132,13 @@ pub fn of_project(db: &mut impl Read, project: ProjectId) -> Result<Vec<StoredLo
     rows.into_iter().map(read_row).collect()
 }
 
+/// All lots in a stage.
+pub fn in_stage(db: &mut impl Read, stage: Stage) -> Result<Vec<Lot>, Fault> {
+    let rows: Vec<_> =
+        lots::table.filter(lots::stage.eq(stage.name())).order(lots::id).select(STORED).load(db.conn())?;
+    rows.into_iter().map(|row| Ok(read_row(row)?.lot)).collect()
+}
+
 /// Lots whose clock must act at or before `now`, earliest first.
 pub fn due(db: &mut impl Read, now: Instant, limit: i64) -> Result<Vec<LotId>, Fault> {
     let ids: Vec<String> = lots::table

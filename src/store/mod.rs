@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod applications;
+pub mod bank;
 pub mod codes;
 mod conn;
 pub mod documents;
@@ -12,13 +13,16 @@ pub mod forms;
 mod guards;
 pub mod holds;
 pub mod journal;
+pub mod ledger;
 pub mod lots;
 mod migrate;
 pub mod outbox;
 pub mod parties;
+pub mod refunds;
 pub mod rooms;
 mod schema;
 mod serials;
+pub mod settings;
 mod tx;
 
 pub use conn::{Location, Store};

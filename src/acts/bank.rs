@@ -1,0 +1,402 @@
+//! Bank statements: taken whole or not at all, each serial once, every line matched or kept in
+//! suspense with its reason (rulebook 5.2).
+
+use serde_json::json;
+
+use super::application::{self, sealing};
+use super::refunds::{self as orders, need_money, refused};
+use super::{Hand, record};
+use crate::context::{App, new_id};
+use crate::crypto::seal::Aad;
+use crate::crypto::suite::sm3;
+use crate::domain::actor::Actor;
+use crate::domain::base::ids::{ApplicationId, BankLineId, HoldId, LotId, RefundId};
+use crate::domain::base::{Fen, Instant};
+use crate::domain::funds::matching::{self, Expected, Incoming, Target};
+use crate::domain::funds::payout::PayoutCause;
+use crate::domain::funds::{BankParty, Direction, Hold, PayoutOrder, Source, StatementLine, postings, statement};
+use crate::domain::lot::{Stage, deal};
+use crate::domain::refusal::{FieldFault, Refusal};
+use crate::store::bank::StoredLine;
+use crate::store::holds::{HoldStatus, StoredHold};
+use crate::store::{Fault, Read, Stop, Tx, applications, bank, holds, lots, parties, refunds};
+
+/// What an import did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Imported {
+    /// New lines.
+    pub new: usize,
+    /// Lines that were known by their serial.
+    pub known: usize,
+    /// New lines that matched something.
+    pub matched: usize,
+}
+
+/// The other side of a stored line, with its account in clear.
+pub fn other_side(app: &App, line: &StoredLine) -> Result<BankParty, Stop> {
+    let row = line.id.to_string();
+    let aad = Aad { table: "bank_lines", column: "account_sealed", row: &row };
+    let account = app.keys.sealer().open_text(&aad, &line.account_sealed).map_err(sealing)?;
+    Ok(BankParty { name: line.name.clone(), account, bank: line.bank.clone() })
+}
+
+/// Every payment somebody was told to make and that has not arrived.
+fn expectations(app: &App, db: &mut impl Read) -> Result<Vec<Expected>, Stop> {
+    let mut open = Vec::new();
+    for a in applications::awaiting_deposit(db)? {
+        let Some(lot) = lots::find(db, a.lot)?.map(|s| s.lot) else { continue };
+        let Some(party) = parties::find(db, a.party)? else { continue };
+        open.push(Expected {
+            target: Target::Deposit(a.id),
+            amount: lot.terms()?.deposit,
+            payer_name: party.name,
+            reference: lot.lot_no.clone().unwrap_or_default(),
+            sub_account: Some(a.sub_account),
+            deadline: lot.listing.as_ref().map(|l| l.closes),
+        });
+    }
+    for lot in lots::in_stage(db, Stage::AwaitingPayment)? {
+        open.extend(payment_of(app, db, &lot)?);
+    }
+    Ok(open)
+}
+
+fn payment_of(_app: &App, db: &mut impl Read, lot: &crate::domain::lot::Lot) -> Result<Option<Expected>, Stop> {
+    let (Some(payment), Some(outcome)) = (&lot.payment, &lot.outcome) else { return Ok(None) };
+    let price = Fen((payment.price_due - payment.price_paid).0.max(0));
+    let fee = Fen((payment.fee_due - payment.fee_paid).0.max(0));
+    let Some(party) = parties::find(db, outcome.party)? else { return Ok(None) };
+    let sub_account = applications::find(db, outcome.application)?.map(|a| a.sub_account);
+    Ok(Some(Expected {
+        target: Target::Payment { lot: lot.id, price, fee },
+        amount: price + fee,
+        payer_name: party.name,
+        reference: lot.lot_no.clone().unwrap_or_default(),
+        sub_account,
+        deadline: None,
+    }))
+}
+
+/// What a new line turned out to be.
+enum Plan {
+    In(Incoming),
+    Out(Option<RefundId>),
+}
+
+/// Imports a statement. Finance post only.
+///
+/// # Errors
+/// Refused with every faulty row; then nothing of the file is kept.
+pub fn import(app: &App, actor: &Actor, name: &str, bytes: &[u8]) -> Result<Imported, Stop> {
+    need_money(actor)?;
+    let text = crate::files::decode_text(bytes).map_err(|e| Refusal::field("statement", e.zh()))?;
+    let lines = statement::parse(text.as_bytes()).map_err(|errors| Refusal::Fields {
+        faults: errors.iter().map(|e| FieldFault::new("statement", e.zh())).collect(),
+    })?;
+    let now = app.clock.now();
+    app.store.write(|tx| {
+        // Imports stand in one line: each sees what the one before matched.
+        tx.next_serial("statement")?;
+        let id = new_id();
+        let mut fresh = Vec::new();
+        for line in &lines {
+            if !bank::knows(tx, &line.serial)? {
+                fresh.push(line);
+            }
+        }
+        let plans = plan(app, tx, &fresh)?;
+        claim_lots(tx, &plans)?;
+        tx.insert_statement(id, name, &sm3(&[bytes]).hex(), actor.account, now, lines.len())?;
+        let mut done = Imported { new: fresh.len(), known: lines.len() - fresh.len(), matched: 0 };
+        for (line, plan) in fresh.iter().zip(plans) {
+            if take(app, tx, actor, id, line, plan, now)? {
+                done.matched += 1;
+            }
+        }
+        Ok(done)
+    })
+}
+
+fn plan(app: &App, tx: &mut Tx<'_>, fresh: &[&StatementLine]) -> Result<Vec<Plan>, Stop> {
+    let mut open = expectations(app, tx)?;
+    let mut sent = refunds::with_status(tx, "sent", 5_000)?
+        .iter()
+        .map(|o| orders::order(app, o))
+        .collect::<Result<Vec<PayoutOrder>, Stop>>()?;
+    let mut plans = Vec::new();
+    for line in fresh {
+        plans.push(match line.direction {
+            Direction::In => {
+                let found = matching::incoming(&pointed(line, &open), &open);
+                if let Incoming::Matched(target) = found {
+                    open.retain(|e| e.target != target);
+                }
+                Plan::In(found)
+            }
+            Direction::Out => {
+                let found = matching::outgoing(line, &sent);
+                sent.retain(|o| Some(o.id) != found);
+                Plan::Out(found)
+            }
+        });
+    }
+    Ok(plans)
+}
+
+/// A sub-account written into the remark points as well as one paid into.
+fn pointed(line: &StatementLine, open: &[Expected]) -> StatementLine {
+    let mut line = line.clone();
+    let named = open.iter().filter_map(|e| e.sub_account.as_ref()).find(|s| line.remark.contains(s.as_str()));
+    if let Some(sub) = named {
+        line.own_account.clone_from(sub);
+    }
+    line
+}
+
+/// All lots the import will touch, claimed in one order before anything is written.
+fn claim_lots(tx: &mut Tx<'_>, plans: &[Plan]) -> Result<(), Stop> {
+    let mut ids: Vec<LotId> = Vec::new();
+    for plan in plans {
+        match plan {
+            Plan::In(Incoming::Matched(Target::Deposit(a))) => {
+                ids.extend(applications::find(tx, *a)?.map(|a| a.lot));
+            }
+            Plan::In(Incoming::Matched(Target::Payment { lot, .. })) => ids.push(*lot),
+            Plan::In(Incoming::Unmatched(_)) | Plan::Out(_) => {}
+        }
+    }
+    ids.sort();
+    ids.dedup();
+    for id in ids {
+        tx.claim_lot(id)?;
+    }
+    Ok(())
+}
+
+fn take(
+    app: &App,
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    statement: uuid::Uuid,
+    line: &StatementLine,
+    plan: Plan,
+    now: Instant,
+) -> Result<bool, Stop> {
+    let id = BankLineId(new_id());
+    let stored = stored_line(app, statement, id, line, &plan)?;
+    tx.insert_bank_line(&stored)?;
+    match plan {
+        Plan::In(Incoming::Matched(target)) => {
+            apply(app, tx, actor, id, Source::Statement, target, line, now)?;
+            Ok(true)
+        }
+        Plan::In(Incoming::Unmatched(_)) => {
+            let entry = postings::suspense_received(id, line.amount).map_err(refused)?;
+            tx.post_entry(&entry, now, None, Some(actor.account), &line.serial)?;
+            Ok(false)
+        }
+        Plan::Out(Some(order)) => {
+            orders::complete(app, tx, order, id, Source::Statement, line, now)?;
+            Ok(true)
+        }
+        Plan::Out(None) => {
+            let entry = postings::unexplained_paid(id, line.amount).map_err(refused)?;
+            tx.post_entry(&entry, now, None, Some(actor.account), &line.serial)?;
+            Ok(false)
+        }
+    }
+}
+
+fn stored_line(
+    app: &App,
+    statement: uuid::Uuid,
+    id: BankLineId,
+    line: &StatementLine,
+    plan: &Plan,
+) -> Result<StoredLine, Stop> {
+    let row = id.to_string();
+    let aad = Aad { table: "bank_lines", column: "account_sealed", row: &row };
+    let (status, matched_to) = match plan {
+        Plan::In(Incoming::Matched(Target::Deposit(_))) => ("matched", "保证金".to_owned()),
+        Plan::In(Incoming::Matched(Target::Payment { .. })) => ("matched", "价款和服务费".to_owned()),
+        Plan::In(Incoming::Unmatched(why)) => ("unmatched", why.zh()),
+        Plan::Out(Some(_)) => ("matched", "付款单".to_owned()),
+        Plan::Out(None) => ("unmatched", "支出没有对应的付款单，请核对银行回单。".to_owned()),
+    };
+    Ok(StoredLine {
+        id,
+        statement,
+        serial: line.serial.clone(),
+        booked_at: line.booked,
+        outgoing: line.direction == Direction::Out,
+        name: line.party.name.clone(),
+        account_sealed: app.keys.sealer().seal(&aad, line.party.account.as_bytes()).map_err(sealing)?,
+        account_lookup: app.keys.sealer().lookup("bank_account", &line.party.account),
+        bank: line.party.bank.clone(),
+        amount: line.amount,
+        own_account: line.own_account.clone(),
+        remark: line.remark.clone(),
+        status: status.to_owned(),
+        matched_to,
+    })
+}
+
+#[allow(clippy::too_many_arguments)]
+fn apply(
+    app: &App,
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: BankLineId,
+    source: Source,
+    target: Target,
+    line: &StatementLine,
+    now: Instant,
+) -> Result<(), Stop> {
+    match target {
+        Target::Deposit(a) => deposit(app, tx, actor, id, source, a, line, now),
+        Target::Payment { lot, price, fee } => {
+            let entry = postings::payment_received(id, source, lot, price, fee).map_err(refused)?;
+            tx.post_entry(&entry, now, Some(lot), Some(actor.account), &line.serial)?;
+            let stored = lots::find(tx, lot)?.ok_or(Refusal::NotFound)?;
+            let events = deal::receive(&stored.lot, price, fee)?;
+            let hand = Hand { account: Some(actor.account), post: "资金结算岗".into(), act: None };
+            record::lot_events(app, tx, stored.lot, events, &hand, now)?;
+            Ok(())
+        }
+    }
+}
+
+#[allow(clippy::too_many_arguments)]
+fn deposit(
+    app: &App,
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: BankLineId,
+    source: Source,
+    application: ApplicationId,
+    line: &StatementLine,
+    now: Instant,
+) -> Result<(), Stop> {
+    let a = applications::find(tx, application)?.ok_or(Refusal::NotFound)?;
+    let lot = lots::find(tx, a.lot)?.ok_or(Refusal::NotFound)?.lot;
+    let hold = Hold::unpaid(a.id, a.lot, lot.terms()?.deposit);
+    let (_, entry) = hold.receive(id, source, line.amount, line.party.clone()).map_err(refused)?;
+    // Whose deposit it is stays out of the memo: the finance post does not learn it before the close.
+    tx.post_entry(&entry, now, None, Some(actor.account), &line.serial)?;
+    tx.insert_hold(&StoredHold {
+        id: HoldId(new_id()),
+        application: a.id,
+        lot: a.lot,
+        amount: line.amount,
+        line: id,
+        status: HoldStatus::Held,
+    })?;
+    let facts = json!({ "application": a.id.to_string(), "amount_fen": line.amount.0, "serial": line.serial });
+    application::note(app, tx, a.lot, now, "deposit", facts)?;
+    super::messages::to_party(
+        app,
+        tx,
+        a.party,
+        &super::messages::Say {
+            topic: "deposit_arrived",
+            subject: "保证金已到账".into(),
+            body: format!("标的 {} 的保证金 {} 已到账。", lot.lot_no.clone().unwrap_or_default(), line.amount),
+            lot: None,
+        },
+    )
+}
+
+fn statement_line(app: &App, line: &StoredLine) -> Result<StatementLine, Stop> {
+    Ok(StatementLine {
+        row: 0,
+        serial: line.serial.clone(),
+        booked: line.booked_at,
+        direction: if line.outgoing { Direction::Out } else { Direction::In },
+        amount: line.amount,
+        party: other_side(app, line)?,
+        own_account: line.own_account.clone(),
+        remark: line.remark.clone(),
+    })
+}
+
+fn waiting(tx: &mut Tx<'_>, id: BankLineId) -> Result<StoredLine, Stop> {
+    let line = tx.claim_bank_line(id)?.ok_or(Refusal::NotFound)?;
+    if line.status == "unmatched" {
+        Ok(line)
+    } else {
+        Err(Refusal::rule("LINE_DONE", "这笔流水已经处理，请刷新页面查看最新状态。", "").into())
+    }
+}
+
+/// Sets an unmatched line to the payment of this sub-account or payment order, by hand. Name, amount
+/// and time must fit as for the automatic matching; what is new is only the reference.
+pub fn match_by_hand(app: &App, actor: &Actor, id: BankLineId, reference: &str) -> Result<(), Stop> {
+    need_money(actor)?;
+    let now = app.clock.now();
+    let reference = reference.trim();
+    app.store.write(|tx| {
+        tx.next_serial("statement")?;
+        let stored = waiting(tx, id)?;
+        let mut line = statement_line(app, &stored)?;
+        if stored.outgoing {
+            return explain(app, tx, &stored, &line, reference, now);
+        }
+        let open: Vec<Expected> =
+            expectations(app, tx)?.into_iter().filter(|e| e.sub_account.as_deref() == Some(reference)).collect();
+        if open.is_empty() {
+            return Err(Refusal::field("reference", "没有使用这个子账号的待收款项，请核对").into());
+        }
+        line.own_account = reference.to_owned();
+        let target = match matching::incoming(&line, &open) {
+            Incoming::Matched(target) => target,
+            Incoming::Unmatched(why) => return Err(Refusal::field("reference", why.zh()).into()),
+        };
+        claim_lots(tx, &[Plan::In(Incoming::Matched(target))])?;
+        apply(app, tx, actor, id, Source::Suspense, target, &line, now)?;
+        tx.set_bank_line(id, "matched", "人工认领")?;
+        Ok(())
+    })
+}
+
+fn explain(
+    app: &App,
+    tx: &mut Tx<'_>,
+    stored: &StoredLine,
+    line: &StatementLine,
+    number: &str,
+    now: Instant,
+) -> Result<(), Stop> {
+    let sent = refunds::with_status(tx, "sent", 5_000)?;
+    let Some(order) = sent.iter().find(|o| o.number == number) else {
+        return Err(Refusal::field("reference", "没有这个编号的已发送付款单，请核对").into());
+    };
+    orders::complete(app, tx, order.id, stored.id, Source::Suspense, line, now)?;
+    tx.set_bank_line(stored.id, "matched", number)?;
+    Ok(())
+}
+
+/// Orders an unmatched incoming line back to the account it came from.
+pub fn send_back(app: &App, actor: &Actor, id: BankLineId) -> Result<(), Stop> {
+    need_money(actor)?;
+    let now = app.clock.now();
+    app.store.write(|tx| {
+        let stored = waiting(tx, id)?;
+        let payee = other_side(app, &stored)?;
+        if stored.outgoing || payee.account.is_empty() {
+            return Err(Refusal::rule("NO_PAYER", "这笔流水没有可以退回的付款账号，请先向银行核实。", "").into());
+        }
+        let refund = RefundId(new_id());
+        let entry = postings::suspense_returned(id, refund, stored.amount).map_err(refused)?;
+        tx.post_entry(&entry, now, None, Some(actor.account), &stored.serial)?;
+        let new = orders::New { id: refund, kind: "suspense", lot: None, application: None, line: Some(id) };
+        let wd = app.market.rules.deposit.refund_wd;
+        orders::insert(app, tx, new, PayoutCause::Unmatched, stored.amount, &payee, wd, now)?;
+        tx.set_bank_line(id, "returning", &stored.matched_to)?;
+        Ok(())
+    })
+}
+
+/// Whether a deposit is held, for pages of the applicant.
+pub fn deposit_state(db: &mut impl Read, id: ApplicationId) -> Result<Option<HoldStatus>, Fault> {
+    Ok(holds::of_application(db, id)?.map(|h| h.status))
+}

@@ -1,0 +1,88 @@
+//! The service fee's table under four eyes, and the ledger's own words (rulebook 5.6).
+
+use super::refunds::refused;
+use crate::context::{App, new_id};
+use crate::domain::actor::Actor;
+use crate::domain::base::{Day, Fen};
+use crate::domain::funds::fee::{self, Fee, FeeTable, RawTable};
+use crate::domain::lot::Lot;
+use crate::domain::permit::Area;
+use crate::domain::refusal::Refusal;
+use crate::store::settings::{self, Setting};
+use crate::store::{Fault, Read, Stop};
+
+const NAME: &str = "fee.table";
+
+/// The fee table in force on a day: the newest one approved by two people, or the one the rules name
+/// (the demo county's sample). `None` is 待确认.
+pub fn table(app: &App, db: &mut impl Read, today: Day) -> Result<Option<FeeTable>, Fault> {
+    for s in settings::of_name(db, NAME)? {
+        if s.status == "approved" {
+            let table: FeeTable =
+                serde_json::from_str(&s.value).map_err(|e| Fault::Inconsistent(format!("settings.value: {e}")))?;
+            if table.terms().effective_from <= today {
+                return Ok(Some(table));
+            }
+        }
+    }
+    let demo = app.market.rules.is_demo();
+    let file = app.market.fees.get(&app.market.rules.fee.table).filter(|f| demo || !f.demo_only);
+    Ok(file.map(|f| f.table.clone()))
+}
+
+/// The service fee of a lot's deal, charged to the transferee only; zero before there is a result.
+pub fn fee_of(app: &App, db: &mut impl Read, lot: &Lot) -> Result<Fee, Fault> {
+    let (total, first) = lot.outcome.as_ref().map_or((Fen::ZERO, Fen::ZERO), |o| (o.total, o.first_year));
+    let table = table(app, db, app.clock.now().day())?;
+    Ok(fee::fee_of_deal(lot.variety.category(), total, first, table.as_ref()))
+}
+
+fn need_settings(actor: &Actor) -> Result<(), Stop> {
+    if Area::ManageSettings.permits(actor) {
+        Ok(())
+    } else {
+        Err(Refusal::NotYours { who: "系统管理员、中心主任".into() }.into())
+    }
+}
+
+/// Proposes a fee table with its approval document and first day.
+pub fn propose(app: &App, actor: &Actor, raw: RawTable) -> Result<(), Stop> {
+    need_settings(actor)?;
+    let (document, from) = (raw.approval.trim().to_owned(), raw.effective_from);
+    let table = FeeTable::try_from(raw).map_err(|e| Refusal::field("slices", e.to_string()))?;
+    let value = serde_json::to_string(&table).map_err(|e| Fault::Inconsistent(e.to_string()))?;
+    let now = app.clock.now();
+    app.store.write(|tx| {
+        let s = Setting {
+            id: new_id(),
+            name: NAME.into(),
+            value,
+            document,
+            effective_from: from.to_string(),
+            proposed_by: actor.account,
+            proposed_at: now,
+            approved_by: None,
+            status: "proposed".into(),
+        };
+        tx.propose_setting(&s)?;
+        tx.journal(now, "setting.proposed", NAME, serde_json::json!({ "from": s.effective_from }))?;
+        Ok(())
+    })
+}
+
+/// The second person's answer.
+pub fn decide(app: &App, actor: &Actor, id: uuid::Uuid, approve: bool) -> Result<(), Stop> {
+    need_settings(actor)?;
+    let now = app.clock.now();
+    app.store.write(|tx| {
+        let s = settings::find(tx, id)?.ok_or(Refusal::NotFound)?;
+        if s.proposed_by == actor.account {
+            return Err(Refusal::SameHand { did: "提出收费标准".into() }.into());
+        }
+        if !tx.decide_setting(id, approve, actor.account, now)? {
+            return Err(refused("这份收费标准已经有人处理，请刷新页面查看。"));
+        }
+        tx.journal(now, "setting.decided", NAME, serde_json::json!({ "approved": approve }))?;
+        Ok(())
+    })
+}

@@ -1,0 +1,393 @@
+//! Qualification case by case, the frozen list of bidders, and the session (rulebook 2.3 T08b–T11).
+
+use std::collections::HashSet;
+
+use serde_json::json;
+
+use super::messages::{self, Say};
+use super::{application, clock, on_lot};
+use crate::context::{App, new_id};
+use crate::crypto::token;
+use crate::domain::actor::{Actor, Role};
+use crate::domain::application::{Application, Status, Verdict};
+use crate::domain::auction::{self, BidderNo, Direction, Floors, Room, RoomLot, RoomRules, StepRule};
+use crate::domain::base::ids::{ApplicationId, LotId, RoomId};
+use crate::domain::base::{Day, Instant};
+use crate::domain::eligibility::{
+    ApplicantKind, CaseRules, CompanyStatus, Declared, Finding, LicenceFacts, Limits, Membership, ReceiverFacts,
+    TransfereeFacts, check_transferee,
+};
+use crate::domain::lot::{Act, Lot, Session, listing, session};
+use crate::domain::permit::permit;
+use crate::domain::priority;
+use crate::domain::refusal::Refusal;
+use crate::store::holds::HoldStatus;
+use crate::store::parties::{self, Party, PartyKind};
+use crate::store::{Fault, Read, Stop, Tx, applications, bank, holds, lots};
+
+/// Gives the reviewer the application that waited longest. One at a time: while one is open he gets
+/// no other, so that nobody learns how many there are.
+pub fn take_next(app: &App, actor: &Actor) -> Result<Option<ApplicationId>, Stop> {
+    if !actor.has(Role::Qualification) {
+        return Err(Refusal::NotYours { who: Role::Qualification.zh().into() }.into());
+    }
+    app.store.write(|tx| {
+        if let Some(open) = applications::of_reviewer(tx, actor.account)?.first() {
+            return Ok(Some(open.id));
+        }
+        let Some(next) = applications::next_unassigned(tx)? else { return Ok(None) };
+        let Some(mut claimed) = tx.claim_application(next.id)? else { return Ok(None) };
+        if claimed.reviewer.is_some() || claimed.status != Status::Submitted {
+            return Ok(None);
+        }
+        claimed.reviewer = Some(actor.account);
+        tx.update_application(&claimed)?;
+        Ok(Some(claimed.id))
+    })
+}
+
+/// The one application assigned to this reviewer, with its lot and party; hidden from everybody else.
+pub fn assigned(app: &App, actor: &Actor, id: ApplicationId) -> Result<(Application, Lot, Party), Stop> {
+    app.store
+        .read(|db| {
+            let Some(a) = applications::find(db, id)?.filter(|a| a.reviewer == Some(actor.account)) else {
+                return Ok(None);
+            };
+            let lot = lots::find(db, a.lot)?.map(|s| s.lot);
+            let party = parties::find(db, a.party)?;
+            Ok(lot.zip(party).map(|(lot, party)| (a, lot, party)))
+        })?
+        .ok_or_else(|| Refusal::NotFound.into())
+}
+
+fn yes(answer: Option<bool>) -> Declared {
+    match answer {
+        Some(true) => Declared::Yes,
+        Some(false) => Declared::No,
+        None => Declared::NotStated,
+    }
+}
+
+/// What the rules say about an applicant, from what he declared and what a clerk verified.
+pub fn findings(app: &App, a: &Application, lot: &Lot, party: &Party, now: Instant) -> Result<Vec<Finding>, Stop> {
+    let variety = app.market.catalog.get(lot.variety).ok_or_else(|| Fault::Inconsistent("variety".into()))?;
+    let terms = lot.terms()?;
+    let member = a.body.answers.member == Some(true) && party.member;
+    let membership = if member { Membership::Member } else { Membership::Outsider };
+    let kind = match party.kind {
+        PartyKind::Person => {
+            let id = super::parties::id_no(app, party)?;
+            match crate::domain::base::identity::ResidentId::parse(&id, now.day()) {
+                Ok(id) => ApplicantKind::person(&id, now.day()),
+                Err(e) => return Err(Fault::Inconsistent(format!("stored id number: {}", e.zh())).into()),
+            }
+        }
+        PartyKind::Organisation | PartyKind::Collective => {
+            ApplicantKind::Organisation { status: CompanyStatus::Normal }
+        }
+    };
+    let rules = CaseRules::of(variety, terms.mode, terms.land_type);
+    let receiver = ReceiverFacts {
+        today: now.day(),
+        kind,
+        membership,
+        without_homestead: yes(a.body.answers.ability),
+        collective_consent: true,
+        ability_declared: a.body.answers.ability == Some(true),
+        ability_proof: !a.body.plan.is_empty(),
+        bans: Vec::new(),
+        joint: None,
+        related_applicant: false,
+        staff_or_relative: a.body.answers.staff_or_relative == Some(true),
+        is_transferor: lot.transferor == party.id,
+        village_official: a.body.answers.village_official == Some(true),
+    };
+    let licence = terms.area.map(|area| LicenceFacts {
+        membership,
+        area,
+        aggregated: crate::domain::base::Area(0),
+        townships: 1,
+        counties: 1,
+    });
+    let facts = TransfereeFacts { rules, limits: Limits::of(&app.market.rules), receiver, licence };
+    Ok(check_transferee(&facts))
+}
+
+/// What the reviewer found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// `qualify`, `correct` or `refuse`.
+    pub decision: Choice,
+    /// The membership was proven.
+    pub member: bool,
+    /// The claimed priority was proven.
+    pub priority: bool,
+    /// Reason, or what is to be corrected.
+    pub reason: String,
+}
+
+/// The reviewer's three ways.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// 确认
+    Qualify,
+    /// 补正
+    Correct,
+    /// 不予确认
+    Refuse,
+}
+
+/// The reviewer's decision on his one application.
+pub fn decide(app: &App, actor: &Actor, id: ApplicationId, found: &Found) -> Result<(), Stop> {
+    let (seen, _, _) = assigned(app, actor, id)?;
+    let now = app.clock.now();
+    app.store.write(|tx| {
+        let stored = tx.claim_lot(seen.lot)?.ok_or(Refusal::NotFound)?;
+        let lot = clock::settle(app, tx, stored.lot, now)?;
+        let departments = lot.departments();
+        permit(Act::Qualify, Some(actor), &lot.case(&departments))?;
+        let a = tx.claim_application(id)?.ok_or(Refusal::NotFound)?;
+        let party = parties::find(tx, a.party)?.ok_or(Refusal::NotFound)?;
+        let verdict = verdict(app, &a, &lot, &party, found, now)?;
+        let decided = a.decide(verdict, &found.reason, actor.account, now)?;
+        tx.update_application(&decided)?;
+        let facts = json!({
+            "application": id.to_string(), "status": decided.status.name(), "reason": decided.reason,
+            "rank": decided.priority_rank, "by": actor.account.to_string(),
+        });
+        application::note(app, tx, lot.id, now, "decided", facts)?;
+        messages::to_party(app, tx, decided.party, &say_decision(&decided, &lot))
+    })
+}
+
+fn verdict(app: &App, a: &Application, lot: &Lot, party: &Party, found: &Found, now: Instant) -> Result<Verdict, Stop> {
+    match found.decision {
+        Choice::Correct => Ok(Verdict::Correct),
+        Choice::Refuse => Ok(Verdict::Refuse),
+        Choice::Qualify => {
+            let findings = findings(app, a, lot, party, now)?;
+            if let Some(bar) = findings.iter().find(|f| f.blocks()) {
+                let message = format!("{}：{}", bar.rule.zh(), bar.explanation);
+                return Err(Refusal::rule(bar.rule.name(), message, "资格审查").into());
+            }
+            let claimed: Vec<_> = a.body.priority.filter(|_| found.priority).into_iter().collect();
+            Ok(Verdict::Qualify { outsider: !found.member, rank: priority::rank(&lot.terms()?.priority, &claimed) })
+        }
+    }
+}
+
+fn say_decision<'a>(a: &Application, lot: &Lot) -> Say<'a> {
+    let no = lot.lot_no.clone().unwrap_or_default();
+    let (subject, body) = match a.status {
+        Status::Qualified => {
+            ("资格确认通知", format!("标的 {no}：您的竞买资格已确认。请按时足额交纳保证金，并签署竞价须知。"))
+        }
+        Status::Correction => ("报名补正通知", format!("标的 {no}：您的报名需要补正：{}", a.reason)),
+        Status::Refused => {
+            ("不予确认通知", format!("标的 {no}：您的竞买资格未获确认。理由：{}。已交保证金将原路退回。", a.reason))
+        }
+        Status::Draft | Status::Submitted | Status::Withdrawn => ("报名通知", format!("标的 {no}：报名有新进展。")),
+    };
+    Say { topic: "qualification", subject: subject.into(), body, lot: None }
+}
+
+/// How the list came out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Frozen {
+    /// Bidders on the list.
+    pub bidders: u32,
+}
+
+/// Qualified, and its deposit is held and was booked before the close.
+fn eligible(db: &mut impl Read, a: &Application, closes: Instant) -> Result<bool, Fault> {
+    if a.status != Status::Qualified {
+        return Ok(false);
+    }
+    let Some(hold) = holds::of_application(db, a.id)?.filter(|h| h.status == HoldStatus::Held) else {
+        return Ok(false);
+    };
+    Ok(bank::line(db, hold.line)?.is_some_and(|l| l.booked_at < closes))
+}
+
+/// T10: freezes the list after the close, gives out bidder numbers and tells everybody.
+pub fn freeze(app: &App, actor: &Actor, lot: LotId) -> Result<Frozen, Stop> {
+    on_lot(app, Some(actor), lot, Act::Freeze, |tx, lot, now| {
+        let closes = lot.listing.as_ref().map_or(now, |l| l.closes);
+        let all = applications::of_lot(tx, lot.id)?;
+        let undecided = count(all.iter().filter(|a| a.undecided()).count());
+        let mut on_list = Vec::new();
+        for a in &all {
+            if eligible(tx, a, closes)? {
+                on_list.push(a.clone());
+            }
+        }
+        let bidders = count(on_list.len());
+        let variety = app.market.catalog.get(lot.variety).ok_or_else(|| Fault::Inconsistent("variety".into()))?;
+        let least = variety.min_bidders.max(lot.terms()?.method.least_bidders());
+        let events = listing::freeze(lot, undecided, bidders, least, variety.sole_policy)?;
+        number(app, tx, lot, on_list, now)?;
+        drop_unpaid(app, tx, lot, &all, closes, now)?;
+        Ok((events, Frozen { bidders }))
+    })
+}
+
+fn count(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+fn number(app: &App, tx: &mut Tx<'_>, lot: &Lot, list: Vec<Application>, now: Instant) -> Result<(), Stop> {
+    let mut taken = HashSet::new();
+    for mut a in list {
+        let no = token::bidder_no(&taken).map_err(|e| Fault::Setup(e.to_string()))?;
+        let no = no.ok_or_else(|| Fault::Inconsistent("no bidder number is left".into()))?;
+        taken.insert(no);
+        a.bidder_no = Some(BidderNo(no));
+        tx.update_application(&a)?;
+        let facts = json!({ "application": a.id.to_string(), "bidder_no": no });
+        application::note(app, tx, lot.id, now, "numbered", facts)?;
+        messages::to_party(
+            app,
+            tx,
+            a.party,
+            &Say {
+                topic: "bidder_list",
+                subject: "竞买人名单已确认".into(),
+                body: format!(
+                    "标的 {}：您已列入竞买人名单，竞买号 {no:04}。竞价时间另行通知，请先签署竞价须知。竞买号请勿告知他人。",
+                    lot.lot_no.clone().unwrap_or_default()
+                ),
+                lot: None,
+            },
+        )?;
+    }
+    Ok(())
+}
+
+fn drop_unpaid(
+    app: &App,
+    tx: &mut Tx<'_>,
+    lot: &Lot,
+    all: &[Application],
+    closes: Instant,
+    now: Instant,
+) -> Result<(), Stop> {
+    for a in all.iter().filter(|a| a.status == Status::Qualified) {
+        if eligible(tx, a, closes)? {
+            continue;
+        }
+        let mut out = a.clone();
+        out.status = Status::Refused;
+        out.reason = "未在截止时间前足额交纳保证金".into();
+        out.decided_at = Some(now);
+        tx.update_application(&out)?;
+        application::note(app, tx, lot.id, now, "unpaid", json!({ "application": a.id.to_string() }))?;
+        messages::to_party(app, tx, a.party, &say_decision(&out, lot))?;
+    }
+    Ok(())
+}
+
+/// What the organiser chooses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Plan {
+    /// Start of the free phase.
+    pub starts: Instant,
+    /// Free phase, minutes.
+    pub free_minutes: i64,
+    /// Limited phase, seconds.
+    pub limited_seconds: i64,
+}
+
+/// The earliest start the notice period allows, and the default: 09:30 on the working day after it.
+pub fn default_plan(app: &App, now: Instant) -> Result<Plan, Refusal> {
+    let rules = &app.market.rules;
+    let calendar = &app.market.calendar;
+    let unsure = |e: crate::domain::base::Unconfirmed| Refusal::CalendarUnconfirmed { year: e.year };
+    let notice: Day = calendar.add_working_days(now.day(), rules.bid.notice_wd).map_err(unsure)?;
+    let day = calendar.working_day_from(notice).map_err(unsure)?;
+    Ok(Plan {
+        starts: day.at(9, 30).max(now.plus_mins(1)),
+        free_minutes: i64::from(rules.bid.free_minutes),
+        limited_seconds: i64::from(rules.bid.limited_seconds),
+    })
+}
+
+/// The first instant at which a session may start.
+pub fn earliest(app: &App, now: Instant) -> Result<Instant, Refusal> {
+    let rules = &app.market.rules;
+    if rules.is_demo() || rules.bid.notice_wd == 0 {
+        return Ok(now.plus_secs(1));
+    }
+    let unsure = |e: crate::domain::base::Unconfirmed| Refusal::CalendarUnconfirmed { year: e.year };
+    let day = app.market.calendar.add_working_days(now.day(), rules.bid.notice_wd).map_err(unsure)?;
+    Ok(day.at(0, 0))
+}
+
+/// T11: schedules the session and makes its room.
+pub fn schedule(app: &App, actor: &Actor, lot: LotId, plan: Plan) -> Result<(), Stop> {
+    on_lot(app, Some(actor), lot, Act::Schedule, |tx, lot, now| {
+        let bidders = applications::of_lot_qualified(tx, lot.id)?;
+        if applications::of_lot(tx, lot.id)?.iter().any(|a| a.reviewer == Some(actor.account)) {
+            return Err(Refusal::SameHand { did: Act::Qualify.zh().into() }.into());
+        }
+        let id = RoomId(new_id());
+        let frame = Session {
+            room: id,
+            starts: plan.starts,
+            free_ms: plan.free_minutes * 60_000,
+            limited_ms: plan.limited_seconds * 1_000,
+        };
+        let events = session::schedule(lot, frame, earliest(app, now)?, &app.market.rules)?;
+        let room = room(app, lot, &plan)?;
+        let due = auction::due(&room);
+        tx.insert_room(id, lot.id, &room, super::bidding::phase_name(&room), due)?;
+        for a in &bidders {
+            messages::to_party(app, tx, a.party, &say_session(a, lot, &plan))?;
+        }
+        Ok((events, ()))
+    })
+}
+
+fn say_session<'a>(a: &Application, lot: &Lot, plan: &Plan) -> Say<'a> {
+    let number = a.bidder_no.map(|n| n.to_string()).unwrap_or_default();
+    Say {
+        topic: "session_notice",
+        subject: "竞价通知".into(),
+        body: format!(
+            "标的 {} 定于{}开始竞价，自由竞价{}分钟，限时竞价每轮{}秒。您的竞买号 {number}。请提前登录并签署竞价须知。",
+            lot.lot_no.clone().unwrap_or_default(),
+            plan.starts.zh(),
+            plan.free_minutes,
+            plan.limited_seconds
+        ),
+        lot: Some(lot.id),
+    }
+}
+
+fn room(app: &App, lot: &Lot, plan: &Plan) -> Result<Room, Stop> {
+    let variety = app.market.catalog.get(lot.variety).ok_or_else(|| Fault::Inconsistent("variety".into()))?;
+    let terms = lot.terms()?;
+    let direction = match variety.direction {
+        crate::domain::category::Direction::Up => Direction::Up,
+        crate::domain::category::Direction::Down => Direction::Down,
+    };
+    let mut rules = RoomRules::printed(
+        &app.market.rules,
+        RoomLot {
+            direction,
+            start: terms.price,
+            step: StepRule::Fixed(terms.step),
+            decimals: 2,
+            opens: plan.starts,
+            reserve: None,
+            cost_alarm: None,
+            max_step_abs: None,
+        },
+    );
+    rules.free_ends = plan.starts.plus_mins(plan.free_minutes);
+    rules.limited_ms = plan.limited_seconds * 1_000;
+    let floors = if app.market.rules.is_demo() { Floors::DEMO } else { Floors::TRADING };
+    Room::new(rules, floors).map_err(|faults| {
+        let text = faults.iter().map(|f| f.zh()).collect::<Vec<_>>().join("");
+        Refusal::rule("ROOM_RULES", text, "竞价规则").into()
+    })
+}

@@ -1,0 +1,411 @@
+//! Refund and release orders: born with the event that causes them, made by one hand, checked by
+//! another, sent in a payment file, done by the bank's own line (rulebook 5.3, 2.3 T22).
+
+use super::application::sealing;
+use super::messages::{self, Say};
+use crate::context::{App, new_id};
+use crate::crypto::seal::Aad;
+use crate::crypto::suite::sm3;
+use crate::domain::actor::Actor;
+use crate::domain::application::Status;
+use crate::domain::base::ids::{ApplicationId, LotId, PaymentFileId, RefundId};
+use crate::domain::base::numbering::RefundNo;
+use crate::domain::base::{Day, Fen, Instant};
+use crate::domain::funds::payment_file;
+use crate::domain::funds::payout::{PauseReason, PayoutCause, PayoutError, PayoutOrder, PayoutState};
+use crate::domain::funds::{Account, BankParty, Hold, HoldState, postings};
+use crate::domain::lot::{Lot, LotEvent, Recorded, Stage};
+use crate::domain::permit::Area;
+use crate::domain::refusal::Refusal;
+use crate::store::holds::{HoldStatus, StoredHold};
+use crate::store::refunds::{StoredFile, StoredOrder};
+use crate::store::{Fault, Stop, Tx, applications, bank, holds, ledger, parties, refunds};
+
+/// A refusal in the words of the money's own rules.
+pub fn refused(e: impl std::fmt::Display) -> Stop {
+    Refusal::rule("MONEY", e.to_string(), "资金管理").into()
+}
+
+/// What follows from a lot's event for its money.
+pub fn follow(app: &App, tx: &mut Tx<'_>, lot: &Lot, record: &Recorded) -> Result<(), Stop> {
+    let at = record.at;
+    match &record.event {
+        LotEvent::ListFrozen | LotEvent::NegotiationOpened => refund_refused(app, tx, lot, at),
+        LotEvent::ResultPosted { outcome, .. } => {
+            for hold in held(tx, lot.id)? {
+                if hold.application != outcome.application {
+                    order_back(app, tx, hold.application, PayoutCause::NotWon, at)?;
+                }
+            }
+            Ok(())
+        }
+        LotEvent::Ended { .. } | LotEvent::Withdrawn { .. } => {
+            let cause = ending_cause(lot);
+            for hold in held(tx, lot.id)? {
+                order_back(app, tx, hold.application, cause, at)?;
+            }
+            Ok(())
+        }
+        LotEvent::Objected { .. } => pause_all(app, tx, lot),
+        LotEvent::ObjectionAnswered { .. } if !lot.objection_open() => resume_all(app, tx, lot, at),
+        LotEvent::Authenticated { deposit_converted, .. } => convert(app, tx, lot, *deposit_converted, at),
+        LotEvent::CertificateIssued { .. } => release(app, tx, lot, at),
+        _ => Ok(()),
+    }
+}
+
+fn ending_cause(lot: &Lot) -> PayoutCause {
+    match lot.stage {
+        Stage::FailedNoApplicant | Stage::FailedNoBid | Stage::FailedReserve | Stage::FailedCompetition => {
+            PayoutCause::LotFailed
+        }
+        _ if lot.approvals.iter().any(|a| a.decision.as_ref().is_some_and(|d| !d.granted)) => PayoutCause::DealRefused,
+        _ => PayoutCause::LotEnded,
+    }
+}
+
+fn held(tx: &mut Tx<'_>, lot: LotId) -> Result<Vec<StoredHold>, Fault> {
+    Ok(holds::of_lot(tx, lot)?.into_iter().filter(|h| h.status == HoldStatus::Held).collect())
+}
+
+fn refund_refused(app: &App, tx: &mut Tx<'_>, lot: &Lot, at: Instant) -> Result<(), Stop> {
+    for a in applications::of_lot(tx, lot.id)? {
+        match a.status {
+            Status::Refused => order_back(app, tx, a.id, PayoutCause::NotQualified, at)?,
+            Status::Withdrawn => order_back(app, tx, a.id, PayoutCause::Withdrawn, at)?,
+            Status::Draft | Status::Submitted | Status::Correction | Status::Qualified => {}
+        }
+    }
+    Ok(())
+}
+
+fn domain_hold(app: &App, tx: &mut Tx<'_>, hold: &StoredHold) -> Result<Hold, Stop> {
+    let line = bank::line(tx, hold.line)?.ok_or_else(|| Fault::Inconsistent("holds.bank_line_id".into()))?;
+    let payer = super::bank::other_side(app, &line)?;
+    let state = HoldState::Held { line: hold.line, payer };
+    Ok(Hold::restore(hold.application, hold.lot, hold.amount, state))
+}
+
+/// Orders a held deposit back to the account it came from; nothing when none is held.
+pub fn order_back(
+    app: &App,
+    tx: &mut Tx<'_>,
+    application: ApplicationId,
+    cause: PayoutCause,
+    at: Instant,
+) -> Result<(), Stop> {
+    let Some(stored) = holds::of_application(tx, application)?.filter(|h| h.status == HoldStatus::Held) else {
+        return Ok(());
+    };
+    let hold = domain_hold(app, tx, &stored)?;
+    let id = RefundId(new_id());
+    let (_, entry, payee) = hold.refund(id).map_err(refused)?;
+    tx.post_entry(&entry, at, Some(stored.lot), None, cause.zh())?;
+    tx.set_hold(stored.id, HoldStatus::Refunding)?;
+    let new = New { id, kind: "deposit", lot: Some(stored.lot), application: Some(application), line: None };
+    insert(app, tx, new, cause, stored.amount, &payee, app.market.rules.deposit.refund_wd, at)
+}
+
+/// Where a new order comes from.
+pub struct New {
+    /// Its id.
+    pub id: RefundId,
+    /// Stored kind.
+    pub kind: &'static str,
+    /// The lot.
+    pub lot: Option<LotId>,
+    /// The application.
+    pub application: Option<ApplicationId>,
+    /// The line in suspense.
+    pub line: Option<crate::domain::base::ids::BankLineId>,
+}
+
+/// The day `n` working days on; natural days stand in where the calendar is not confirmed yet.
+fn due_day(app: &App, at: Instant, n: u32) -> Day {
+    app.market.calendar.add_working_days(at.day(), n).unwrap_or_else(|_| at.day().plus(i64::from(n) + 2))
+}
+
+/// Writes a new order; its ledger entry is posted already.
+#[allow(clippy::too_many_arguments)]
+pub fn insert(
+    app: &App,
+    tx: &mut Tx<'_>,
+    new: New,
+    cause: PayoutCause,
+    amount: Fen,
+    payee: &BankParty,
+    wd: u32,
+    at: Instant,
+) -> Result<(), Stop> {
+    let serial = tx.next_serial(&format!("refund:{}", at.day().compact()))?;
+    let number = RefundNo::new(at.day(), serial).map_err(|e| Fault::Inconsistent(e.to_string()))?;
+    let sealer = app.keys.sealer();
+    let row = new.id.to_string();
+    let aad = Aad { table: "refunds", column: "payee_account_sealed", row: &row };
+    tx.insert_order(&StoredOrder {
+        id: new.id,
+        number: number.to_string(),
+        kind: new.kind.to_owned(),
+        lot: new.lot,
+        application: new.application,
+        source_line: new.line,
+        amount,
+        payee_name: payee.name.clone(),
+        payee_account_sealed: sealer.seal(&aad, payee.account.as_bytes()).map_err(sealing)?,
+        payee_account_lookup: sealer.lookup("bank_account", &payee.account),
+        payee_bank: payee.bank.clone(),
+        cause,
+        due_at: app.market.calendar.close().on(due_day(app, at, wd)),
+        status: "due".into(),
+        pause_reason: String::new(),
+        maker: None,
+        checker: None,
+        file: None,
+        done_line: None,
+        created_at: at,
+    })?;
+    Ok(())
+}
+
+/// The domain's order behind a stored one.
+pub fn order(app: &App, o: &StoredOrder) -> Result<PayoutOrder, Stop> {
+    let bad = |what: &str| Fault::Inconsistent(format!("refunds.{what} of {}", o.id));
+    let row = o.id.to_string();
+    let aad = Aad { table: "refunds", column: "payee_account_sealed", row: &row };
+    let account = app.keys.sealer().open_text(&aad, &o.payee_account_sealed).map_err(sealing)?;
+    let from = match (o.cause, o.lot) {
+        (PayoutCause::Release, Some(lot)) => Account::TransferorPayable(lot),
+        _ => Account::RefundPayable(o.id),
+    };
+    let state = match o.status.as_str() {
+        "due" => PayoutState::Due,
+        "paused" => PayoutState::Paused { reason: o.pause_reason.parse().map_err(|_| bad("pause_reason"))? },
+        "made" => PayoutState::Made { maker: o.maker.ok_or_else(|| bad("maker_id"))? },
+        "checked" => PayoutState::Checked {
+            maker: o.maker.ok_or_else(|| bad("maker_id"))?,
+            checker: o.checker.ok_or_else(|| bad("checker_id"))?,
+        },
+        "sent" => PayoutState::Sent { file: o.file.ok_or_else(|| bad("file_id"))? },
+        "done" => PayoutState::Done { line: o.done_line.ok_or_else(|| bad("done_line_id"))? },
+        _ => return Err(bad("status").into()),
+    };
+    Ok(PayoutOrder {
+        id: o.id,
+        no: o.number.parse().map_err(|_| bad("number"))?,
+        cause: o.cause,
+        from,
+        amount: o.amount,
+        payee: BankParty { name: o.payee_name.clone(), account, bank: o.payee_bank.clone() },
+        due: o.due_at.day(),
+        state,
+    })
+}
+
+/// Writes what the domain made of an order.
+pub fn put(app: &App, tx: &mut Tx<'_>, stored: StoredOrder, order: &PayoutOrder) -> Result<(), Stop> {
+    let mut o = stored;
+    o.status = order.state.name().to_owned();
+    o.due_at = app.market.calendar.close().on(order.due);
+    o.pause_reason = String::new();
+    match order.state {
+        PayoutState::Due => (o.maker, o.checker, o.file) = (None, None, None),
+        PayoutState::Paused { reason } => {
+            (o.maker, o.checker) = (None, None);
+            o.pause_reason = reason.name().to_owned();
+        }
+        PayoutState::Made { maker } => (o.maker, o.checker) = (Some(maker), None),
+        PayoutState::Checked { maker, checker } => (o.maker, o.checker) = (Some(maker), Some(checker)),
+        PayoutState::Sent { file } => o.file = Some(file),
+        PayoutState::Done { line } => o.done_line = Some(line),
+    }
+    tx.update_order(&o)?;
+    Ok(())
+}
+
+fn pause_all(app: &App, tx: &mut Tx<'_>, lot: &Lot) -> Result<(), Stop> {
+    for stored in refunds::of_lot(tx, lot.id)? {
+        if matches!(stored.status.as_str(), "due" | "made" | "checked") && stored.cause == PayoutCause::NotWon {
+            let paused = order(app, &stored)?.pause(PauseReason::Objection).map_err(refused)?;
+            put(app, tx, stored, &paused)?;
+        }
+    }
+    Ok(())
+}
+
+fn resume_all(app: &App, tx: &mut Tx<'_>, lot: &Lot, at: Instant) -> Result<(), Stop> {
+    let due = due_day(app, at, app.market.rules.deposit.refund_wd);
+    for stored in refunds::of_lot(tx, lot.id)?.into_iter().filter(|o| o.status == "paused") {
+        let resumed = order(app, &stored)?.resume(due).map_err(refused)?;
+        put(app, tx, stored, &resumed)?;
+    }
+    Ok(())
+}
+
+/// The winner's deposit becomes the first payment; what that does not need goes back.
+fn convert(app: &App, tx: &mut Tx<'_>, lot: &Lot, price: Fen, at: Instant) -> Result<(), Stop> {
+    let winner = lot.outcome()?.application;
+    let Some(stored) = holds::of_application(tx, winner)?.filter(|h| h.status == HoldStatus::Held) else {
+        return Ok(());
+    };
+    if price <= Fen::ZERO {
+        return order_back(app, tx, winner, PayoutCause::Remainder, at);
+    }
+    let hold = domain_hold(app, tx, &stored)?;
+    let payer = hold.payer().map_err(refused)?.clone();
+    let id = RefundId(new_id());
+    let (hold, entries) = hold.convert(price, id).map_err(refused)?;
+    for entry in &entries {
+        tx.post_entry(entry, at, Some(lot.id), None, "中标人保证金转价款")?;
+    }
+    tx.set_hold(stored.id, HoldStatus::Converted)?;
+    if let HoldState::Converted { price, remainder: Some(id) } = hold.state() {
+        let rest = stored.amount - *price;
+        let new = New { id: *id, kind: "excess", lot: Some(lot.id), application: Some(winner), line: None };
+        insert(app, tx, new, PayoutCause::Remainder, rest, &payer, app.market.rules.deposit.refund_wd, at)?;
+    }
+    Ok(())
+}
+
+/// The price is ordered out to the transferor once the certificate is issued.
+fn release(app: &App, tx: &mut Tx<'_>, lot: &Lot, at: Instant) -> Result<(), Stop> {
+    let price = -ledger::balance(tx, Account::PricePayable(lot.id))?;
+    if price <= Fen::ZERO {
+        return Ok(());
+    }
+    let party = parties::find(tx, lot.transferor)?.ok_or_else(|| Fault::Inconsistent("lots.transferor_id".into()))?;
+    let payee = super::parties::bank_account(app, &party)?;
+    let entry = postings::release_ordered(lot.id, 1, price).map_err(refused)?;
+    tx.post_entry(&entry, at, Some(lot.id), None, "价款划转转出方")?;
+    let new = New { id: RefundId(new_id()), kind: "release", lot: Some(lot.id), application: None, line: None };
+    let wd = app.market.rules.handover.release_to_transferor_wd;
+    insert(app, tx, new, PayoutCause::Release, price, &payee, wd, at)
+}
+
+/// Refuses everybody but the finance post.
+pub fn need_money(actor: &Actor) -> Result<(), Stop> {
+    if Area::Money.permits(actor) { Ok(()) } else { Err(Refusal::NotYours { who: "资金结算岗".into() }.into()) }
+}
+
+/// What a finance clerk does with an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// 制单
+    Make,
+    /// 复核
+    Check,
+    /// 退回
+    SendBack,
+    /// 银行未执行
+    Rejected,
+}
+
+/// One step of an order: prepared by one, checked by another.
+pub fn step(app: &App, actor: &Actor, id: RefundId, step: Step) -> Result<(), Stop> {
+    need_money(actor)?;
+    let now = app.clock.now();
+    app.store.write(|tx| {
+        let stored = tx.claim_order(id)?.ok_or(Refusal::NotFound)?;
+        let before = order(app, &stored)?;
+        let done = match step {
+            Step::Make => before.make(actor.account),
+            Step::Check => before.check(actor.account),
+            Step::SendBack => before.send_back(actor.account),
+            Step::Rejected => {
+                let due = due_day(app, now, app.market.rules.deposit.refund_wd);
+                let (order, entry) = before.rejected(due).map_err(payout)?;
+                tx.post_entry(&entry, now, stored.lot, Some(actor.account), "银行未执行付款")?;
+                Ok(order)
+            }
+        };
+        let done = done.map_err(payout)?;
+        put(app, tx, stored, &done)
+    })
+}
+
+fn payout(e: PayoutError) -> Stop {
+    match e {
+        PayoutError::SamePerson => Refusal::SameHand { did: "制单".into() }.into(),
+        other => refused(other),
+    }
+}
+
+/// Puts all checked orders into one payment file.
+pub fn make_file(app: &App, actor: &Actor) -> Result<PaymentFileId, Stop> {
+    need_money(actor)?;
+    let now = app.clock.now();
+    app.store.write(|tx| {
+        let serial = tx.next_serial("payment_file")?;
+        let id = PaymentFileId(new_id());
+        let mut stored = Vec::new();
+        for waiting in refunds::with_status(tx, "checked", 500)? {
+            if let Some(claimed) = tx.claim_order(waiting.id)?.filter(|o| o.status == "checked") {
+                stored.push(claimed);
+            }
+        }
+        let orders = stored.iter().map(|o| order(app, o)).collect::<Result<Vec<_>, _>>()?;
+        let made = payment_file::render(&orders).map_err(refused)?;
+        let file = StoredFile {
+            id,
+            number: format!("FK{}{serial:04}", now.day().compact()),
+            sm3: sm3(&[&made.bytes]).hex(),
+            content: made.bytes,
+            made_at: now,
+        };
+        tx.insert_payment_file(&file, actor.account)?;
+        for (stored, order) in stored.into_iter().zip(orders) {
+            let lot = stored.lot;
+            let (sent, entry) = order.send(id).map_err(payout)?;
+            tx.post_entry(&entry, now, lot, Some(actor.account), &file.number)?;
+            put(app, tx, stored, &sent)?;
+        }
+        Ok(id)
+    })
+}
+
+/// The bytes of a payment file, as they were first made.
+pub fn file(app: &App, actor: &Actor, id: PaymentFileId) -> Result<StoredFile, Stop> {
+    need_money(actor)?;
+    app.store.read(|db| refunds::file(db, id))?.ok_or_else(|| Refusal::NotFound.into())
+}
+
+/// An outgoing bank line proves an order.
+pub fn complete(
+    app: &App,
+    tx: &mut Tx<'_>,
+    id: RefundId,
+    line: crate::domain::base::ids::BankLineId,
+    source: crate::domain::funds::Source,
+    statement: &crate::domain::funds::StatementLine,
+    now: Instant,
+) -> Result<(), Stop> {
+    let stored = tx.claim_order(id)?.ok_or(Refusal::NotFound)?;
+    let (done, entry) = order(app, &stored)?.complete(line, source, statement).map_err(payout)?;
+    tx.post_entry(&entry, now, stored.lot, None, &stored.number)?;
+    if stored.kind == "deposit"
+        && let Some(hold) = stored.application.map(|a| holds::of_application(tx, a)).transpose()?.flatten()
+    {
+        tx.set_hold(hold.id, HoldStatus::Refunded)?;
+    }
+    if let Some(source) = stored.source_line {
+        tx.set_bank_line(source, "returned", &stored.number)?;
+    }
+    let party = match (stored.application, stored.lot) {
+        (Some(a), _) => applications::find(tx, a)?.map(|a| a.party),
+        (None, Some(lot)) => crate::store::lots::find(tx, lot)?.map(|l| l.lot.transferor),
+        (None, None) => None,
+    };
+    if let Some(party) = party {
+        messages::to_party(
+            app,
+            tx,
+            party,
+            &Say {
+                topic: "payout_done",
+                subject: format!("{}已到账", stored.cause.zh()),
+                body: format!("付款单 {}，金额 {}，已付至您的原账户，请查收。", stored.number, stored.amount),
+                lot: None,
+            },
+        )?;
+    }
+    put(app, tx, stored, &done)
+}

@@ -1,0 +1,150 @@
+//! The ledger's tables: entries and lines only grow, and each entry sums to zero (triggers in `guards`).
+
+use chrono::NaiveDateTime;
+use diesel::dsl::sql;
+use diesel::prelude::*;
+use diesel::sql_types::BigInt;
+
+use super::schema::{ledger_entries, ledger_lines};
+use super::{Fault, Read, Stop, Tx, stored};
+use crate::context::new_id;
+use crate::domain::base::ids::{AccountId, LotId};
+use crate::domain::base::{Fen, Instant};
+use crate::domain::funds::ledger::Posted;
+use crate::domain::funds::{Account, Entry, Reason};
+use crate::domain::refusal::Refusal;
+
+const SUM: &str = "CAST(COALESCE(SUM(amount_fen), 0) AS BIGINT)";
+
+/// An entry as shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredEntry {
+    /// When.
+    pub at: Instant,
+    /// Why.
+    pub reason: Reason,
+    /// Remark.
+    pub memo: String,
+    /// Its lines.
+    pub lines: Vec<(Account, Fen)>,
+}
+
+/// The balance of one account.
+pub fn balance(db: &mut impl Read, account: Account) -> Result<Fen, Fault> {
+    let sum: i64 = ledger_lines::table
+        .filter(ledger_lines::account.eq(account.code()))
+        .select(sql::<BigInt>(SUM))
+        .get_result(db.conn())?;
+    Ok(Fen(sum))
+}
+
+/// The sum over all lines; anything but zero is a fault in the stored data.
+pub fn trial_balance(db: &mut impl Read) -> Result<Fen, Fault> {
+    Ok(Fen(ledger_lines::table.select(sql::<BigInt>(SUM)).get_result(db.conn())?))
+}
+
+/// Every account that ever moved, with its balance, by code.
+pub fn balances(db: &mut impl Read) -> Result<Vec<(Account, Fen)>, Fault> {
+    let rows: Vec<(String, i64)> = ledger_lines::table
+        .group_by(ledger_lines::account)
+        .select((ledger_lines::account, sql::<BigInt>(SUM)))
+        .order(ledger_lines::account)
+        .load(db.conn())?;
+    rows.into_iter().map(|(code, fen)| Ok((account(&code)?, Fen(fen)))).collect()
+}
+
+fn account(code: &str) -> Result<Account, Fault> {
+    stored("ledger_lines.account", code.parse().ok(), code)
+}
+
+/// The newest entries with their lines.
+pub fn recent(db: &mut impl Read, limit: i64) -> Result<Vec<StoredEntry>, Fault> {
+    type Row = (String, NaiveDateTime, String, String);
+    let rows: Vec<Row> = ledger_entries::table
+        .order((ledger_entries::at.desc(), ledger_entries::id.desc()))
+        .limit(limit)
+        .select((ledger_entries::id, ledger_entries::at, ledger_entries::reason, ledger_entries::memo))
+        .load(db.conn())?;
+    rows.into_iter()
+        .map(|(id, at, reason, memo)| {
+            Ok(StoredEntry {
+                at: Instant::from_utc(at),
+                reason: stored("ledger_entries.reason", reason.parse().ok(), &reason)?,
+                memo,
+                lines: lines_of(db, &id)?,
+            })
+        })
+        .collect()
+}
+
+fn lines_of(db: &mut impl Read, entry: &str) -> Result<Vec<(Account, Fen)>, Fault> {
+    let rows: Vec<(String, i64)> = ledger_lines::table
+        .filter(ledger_lines::entry_id.eq(entry))
+        .order(ledger_lines::ord)
+        .select((ledger_lines::account, ledger_lines::amount_fen))
+        .load(db.conn())?;
+    rows.into_iter().map(|(code, fen)| Ok((account(&code)?, Fen(fen)))).collect()
+}
+
+impl Tx<'_> {
+    /// Posts an entry once. The lines go first: a trigger closes the entry when its row is written.
+    ///
+    /// # Errors
+    /// Refused when an account would pass zero, or the key stands for another entry.
+    pub fn post_entry(
+        &mut self,
+        entry: &Entry,
+        at: Instant,
+        lot: Option<LotId>,
+        actor: Option<AccountId>,
+        memo: &str,
+    ) -> Result<Posted, Stop> {
+        if let Some(id) = self.entry_by_key(entry.key())? {
+            if lines_of(self, &id)? == entry.lines() {
+                return Ok(Posted::Already);
+            }
+            return Err(ledger_refusal(&crate::domain::funds::LedgerError::KeyReused));
+        }
+        let mut before = Vec::new();
+        for (account, _) in entry.lines() {
+            before.push((*account, balance(self, *account)?));
+        }
+        let known = |account: Account| before.iter().find(|(a, _)| *a == account).map(|(_, f)| *f).unwrap_or_default();
+        entry.check(known).map_err(|e| ledger_refusal(&e))?;
+        let id = new_id().to_string();
+        for (ord, (account, fen)) in entry.lines().iter().enumerate() {
+            diesel::insert_into(ledger_lines::table)
+                .values((
+                    ledger_lines::entry_id.eq(&id),
+                    ledger_lines::ord.eq(i64::try_from(ord).unwrap_or(i64::MAX)),
+                    ledger_lines::account.eq(account.code()),
+                    ledger_lines::amount_fen.eq(fen.0),
+                ))
+                .execute(self.conn)?;
+        }
+        diesel::insert_into(ledger_entries::table)
+            .values((
+                ledger_entries::id.eq(&id),
+                ledger_entries::at.eq(at.utc()),
+                ledger_entries::reason.eq(entry.reason().name()),
+                ledger_entries::idempotency_key.eq(entry.key()),
+                ledger_entries::lot_id.eq(lot.map(|l| l.to_string())),
+                ledger_entries::actor_id.eq(actor.map(|a| a.to_string())),
+                ledger_entries::memo.eq(memo),
+            ))
+            .execute(self.conn)?;
+        Ok(Posted::New)
+    }
+
+    fn entry_by_key(&mut self, key: &str) -> Result<Option<String>, Fault> {
+        Ok(ledger_entries::table
+            .filter(ledger_entries::idempotency_key.eq(key))
+            .select(ledger_entries::id)
+            .first(self.conn)
+            .optional()?)
+    }
+}
+
+fn ledger_refusal(e: &crate::domain::funds::LedgerError) -> Stop {
+    Refusal::rule("LEDGER", e.to_string(), "资金管理").into()
+}
