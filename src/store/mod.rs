@@ -21,6 +21,8 @@ pub mod parties;
 pub mod refunds;
 pub mod rooms;
 mod schema;
+#[cfg(feature = "test-clock")]
+pub mod scratch;
 mod serials;
 pub mod settings;
 mod tx;
