@@ -44,10 +44,17 @@ fn decide(app: &App, tx: &mut Tx<'_>, lot: &Lot, what: Due, at: Instant) -> Resu
 
 /// Settles one lot in a transaction of its own.
 pub fn settle_lot(app: &App, id: LotId, now: Instant) -> Result<Lot, Stop> {
-    app.store.write(|tx| {
+    let (lot, moved) = app.store.write(|tx| {
         let stored = tx.claim_lot(id)?.ok_or(Refusal::NotFound)?;
-        settle(app, tx, stored.lot, now)
-    })
+        let seq = stored.lot.seq;
+        let lot = settle(app, tx, stored.lot, now)?;
+        let moved = lot.seq != seq || lot.stage.in_session();
+        Ok((lot, moved))
+    })?;
+    if moved {
+        app.hub.changed(id);
+    }
+    Ok(lot)
 }
 
 /// Settles all lots that are due; gives how many it touched.

@@ -10,7 +10,7 @@ use crate::store::accounts::{self, Session};
 use crate::store::{Fault, Stop};
 
 /// Failures of one account before it waits.
-const ACCOUNT_FAILURES: i64 = 5;
+pub(super) const ACCOUNT_FAILURES: i64 = 5;
 /// Failures of one address before it waits: several people share one.
 const ADDRESS_FAILURES: i64 = 30;
 /// Window and wait in seconds.
@@ -86,7 +86,7 @@ pub fn login(app: &App, account: &str, password: &str, ip: &str) -> Result<Token
     Ok(token)
 }
 
-fn count_failure(tx: &mut crate::store::Tx<'_>, key: &str, most: i64, now: Instant) -> Result<(), Fault> {
+pub(super) fn count_failure(tx: &mut crate::store::Tx<'_>, key: &str, most: i64, now: Instant) -> Result<(), Fault> {
     let (failures, since) = match accounts::throttle(tx, key)? {
         Some((n, since, _)) if now.ms_since(since) < WINDOW_SECS * 1_000 => (n + 1, since),
         _ => (1, now),

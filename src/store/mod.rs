@@ -6,6 +6,7 @@
 pub mod accounts;
 pub mod applications;
 pub mod bank;
+pub mod bids;
 pub mod codes;
 mod conn;
 pub mod documents;

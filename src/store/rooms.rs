@@ -1,13 +1,13 @@
-//! Bidding rooms, their events and bids.
+//! Bidding rooms, their events and their heartbeat.
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
-use super::schema::{bids, room_events, rooms};
+use super::schema::{room_events, rooms};
 use super::{Fault, Read, Tx, from_json, stored_id, to_json};
 use crate::domain::auction::{Room, RoomEvent};
 use crate::domain::base::Instant;
-use crate::domain::base::ids::{ApplicationId, LotId, RoomId};
+use crate::domain::base::ids::{LotId, RoomId};
 
 /// A room as stored.
 #[derive(Clone, Debug)]
@@ -20,43 +20,21 @@ pub struct StoredRoom {
     pub room: Room,
     /// When its clock must act.
     pub due_at: Option<Instant>,
+    /// The last second in which a process kept the room alive; `None` before the first.
+    pub heartbeat_at: Option<Instant>,
     /// Raised by every claim.
     pub version: i64,
 }
 
-/// A bid as stored and shown.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StoredBid {
-    /// Whose.
-    pub application: ApplicationId,
-    /// Position in the room, from 1.
-    pub seq: i64,
-    /// Four digits.
-    pub bidder_no: String,
-    /// Amount in fen per price unit.
-    pub amount_fen: i64,
-    /// `raise` or `match`.
-    pub kind: String,
-    /// `free` or `limited`.
-    pub phase: String,
-    /// The stamp that decided.
-    pub received_at: Instant,
-    /// Its leaf.
-    pub journal_index: i64,
-    /// The signed receipt.
-    pub receipt: String,
-    /// The form's or client's key.
-    pub idempotency_key: String,
-}
-
 type RoomRow = (String, String, String, String, Option<NaiveDateTime>, Option<NaiveDateTime>, i64);
 
-fn room((id, lot, state, _, due, _, version): RoomRow) -> Result<StoredRoom, Fault> {
+fn room((id, lot, state, _, due, beat, version): RoomRow) -> Result<StoredRoom, Fault> {
     Ok(StoredRoom {
         id: stored_id("rooms.id", &id)?,
         lot: stored_id("rooms.lot_id", &lot)?,
         room: from_json("rooms.state", &state)?,
         due_at: due.map(Instant::from_utc),
+        heartbeat_at: beat.map(Instant::from_utc),
         version,
     })
 }
@@ -78,43 +56,6 @@ pub fn due(db: &mut impl Read, now: Instant, limit: i64) -> Result<Vec<LotId>, F
     ids.iter().map(|id| stored_id("rooms.lot_id", id)).collect()
 }
 
-/// The bids of a room in order.
-pub fn bids_of(db: &mut impl Read, id: RoomId) -> Result<Vec<StoredBid>, Fault> {
-    type Row = (String, i64, String, i64, String, String, NaiveDateTime, i64, String, String);
-    let rows: Vec<Row> = bids::table
-        .filter(bids::room_id.eq(id.to_string()))
-        .order(bids::seq)
-        .select((
-            bids::application_id,
-            bids::seq,
-            bids::bidder_no,
-            bids::amount_fen,
-            bids::kind,
-            bids::phase,
-            bids::received_at,
-            bids::journal_index,
-            bids::receipt,
-            bids::idempotency_key,
-        ))
-        .load(db.conn())?;
-    rows.into_iter()
-        .map(|(application, seq, bidder_no, amount_fen, kind, phase, at, journal_index, receipt, key)| {
-            Ok(StoredBid {
-                application: stored_id("bids.application_id", &application)?,
-                seq,
-                bidder_no,
-                amount_fen,
-                kind,
-                phase,
-                received_at: Instant::from_utc(at),
-                journal_index,
-                receipt,
-                idempotency_key: key,
-            })
-        })
-        .collect()
-}
-
 /// The events of a room in order.
 pub fn events_of(db: &mut impl Read, id: RoomId) -> Result<Vec<RoomEvent>, Fault> {
     let bodies: Vec<String> = room_events::table
@@ -125,7 +66,72 @@ pub fn events_of(db: &mut impl Read, id: RoomId) -> Result<Vec<RoomEvent>, Fault
     bodies.iter().map(|b| from_json("room_events.body", b)).collect()
 }
 
+/// How many events a room has; the number of the newest.
+pub fn event_count(db: &mut impl Read, id: RoomId) -> Result<i64, Fault> {
+    Ok(room_events::table.filter(room_events::room_id.eq(id.to_string())).count().get_result(db.conn())?)
+}
+
+/// A short text that changes whenever watchers have something new to see.
+pub fn pulse(db: &mut impl Read, id: RoomId) -> Result<String, Fault> {
+    let (phase, due): (String, Option<NaiveDateTime>) =
+        rooms::table.find(id.to_string()).select((rooms::phase, rooms::due_at)).first(db.conn())?;
+    let due = due.map_or(0, |at| Instant::from_utc(at).micros());
+    Ok(format!("{phase}.{due}.{}", event_count(db, id)?))
+}
+
+/// Lots with a running room whose heartbeat is older than `last`.
+pub fn silent(db: &mut impl Read, last: Instant) -> Result<Vec<LotId>, Fault> {
+    let ids: Vec<String> = rooms::table
+        .filter(rooms::phase.eq_any(["free", "limited"]))
+        .filter(rooms::heartbeat_at.lt(last.utc()))
+        .order(rooms::id)
+        .select(rooms::lot_id)
+        .load(db.conn())?;
+    ids.iter().map(|id| stored_id("rooms.lot_id", id)).collect()
+}
+
+/// Whether any room needs a heartbeat: it runs, or starts before `soon`.
+pub fn any_alive(db: &mut impl Read, soon: Instant) -> Result<bool, Fault> {
+    let running: i64 =
+        rooms::table.filter(rooms::phase.eq_any(["free", "limited"])).count().get_result(db.conn())?;
+    let starting: i64 = rooms::table
+        .filter(rooms::phase.eq_any(["waiting", "preparing"]))
+        .filter(rooms::due_at.le(soon.utc()))
+        .count()
+        .get_result(db.conn())?;
+    Ok(running + starting > 0)
+}
+
 impl Tx<'_> {
+    /// Notes that the service lives at `now`: for running rooms whose last beat is not older than
+    /// `last` (a gap must stay visible), and for rooms that start before `soon`.
+    pub fn beat_rooms(&mut self, now: Instant, last: Instant, soon: Instant) -> Result<(), Fault> {
+        diesel::update(
+            rooms::table
+                .filter(rooms::phase.eq_any(["free", "limited"]))
+                .filter(rooms::heartbeat_at.is_null().or(rooms::heartbeat_at.ge(last.utc()))),
+        )
+        .set(rooms::heartbeat_at.eq(now.utc()))
+        .execute(self.conn)?;
+        diesel::update(
+            rooms::table
+                .filter(rooms::phase.eq_any(["waiting", "preparing"]))
+                .filter(rooms::due_at.gt(now.utc()))
+                .filter(rooms::due_at.le(soon.utc())),
+        )
+        .set(rooms::heartbeat_at.eq(now.utc()))
+        .execute(self.conn)?;
+        Ok(())
+    }
+
+    /// Forgets the heartbeat of a room that was frozen, so that the gap before is not found again.
+    pub fn forget_beat(&mut self, id: RoomId) -> Result<(), Fault> {
+        diesel::update(rooms::table.find(id.to_string()))
+            .set(rooms::heartbeat_at.eq(None::<NaiveDateTime>))
+            .execute(self.conn)?;
+        Ok(())
+    }
+
     /// Claims a room.
     pub fn claim_room(&mut self, id: RoomId) -> Result<Option<StoredRoom>, Fault> {
         diesel::update(rooms::table.find(id.to_string()))

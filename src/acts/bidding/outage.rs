@@ -1,0 +1,133 @@
+//! Outages of a room (rulebook 3.9): the heartbeat, the freeze on a printed ground by two
+//! persons, and the resumption by the engine's rules.
+
+use super::{gap_ms, write_room};
+use crate::acts::{clock, login, on_lot};
+use crate::context::{App, new_id};
+use crate::domain::actor::{Actor, Role};
+use crate::domain::auction::{self, FreezeGround};
+use crate::domain::base::Instant;
+use crate::domain::base::ids::{AccountId, LotId};
+use crate::domain::lot::{Act, Lot, Stage, session};
+use crate::domain::refusal::Refusal;
+use crate::store::rooms::{self, StoredRoom};
+use crate::store::{Fault, Stop, Tx, accounts};
+
+/// Rooms that open within this time beat already, so that an outage across the opening is seen.
+/// The demonstration's clock runs at 1× by then.
+const BEATS_BEFORE_MS: i64 = 100_000;
+
+/// Notes that the service lives; freezes rooms in which it did not. Call every second.
+///
+/// # Errors
+/// A fault of the database.
+pub fn heartbeat(app: &App) -> Result<(), Stop> {
+    let now = app.clock.now();
+    let (last, soon) = (now.plus_ms(-gap_ms(app)), now.plus_ms(BEATS_BEFORE_MS));
+    if !app.store.read(|db| rooms::any_alive(db, soon))? {
+        return Ok(());
+    }
+    for lot in app.store.read(|db| rooms::silent(db, last))? {
+        clock::settle_lot(app, lot, now)?;
+    }
+    app.store.write(|tx| Ok(tx.beat_rooms(now, last, soon)?))
+}
+
+/// A freeze as two persons ask for it.
+#[derive(Clone, Debug)]
+pub struct PauseOrder {
+    /// The printed ground.
+    pub ground: FreezeGround,
+    /// What the public reads.
+    pub reason: String,
+    /// Login and password of the second person.
+    pub second: (String, String),
+}
+
+/// Freezes the room at once (B53). The second person proves to be there with the own password.
+pub fn pause(app: &App, actor: &Actor, id: LotId, order: &PauseOrder) -> Result<(), Stop> {
+    if order.ground.is_automatic() {
+        return Err(Refusal::field("ground", "请选择公告载明的暂停事由").into());
+    }
+    let witness = second_person(app, actor, &order.second)?;
+    on_lot(app, Some(actor), id, Act::Pause, |tx, lot, now| {
+        if order.reason.trim().is_empty() {
+            return Err(Refusal::field("reason", "请写明暂停的原因，原因会立即公开").into());
+        }
+        let events = session::paused(lot, &format!("{}：{}", order.ground.zh(), order.reason.trim()))?;
+        tx.note_security(new_id(), app.clock.real(), Some(witness), "second_person", &lot.id.to_string())?;
+        let stored = claim(tx, lot)?;
+        let (room, frozen) = auction::freeze(stored.room, now, now, order.ground);
+        let frozen = frozen.map_err(|r| Refusal::rule(r.code(), r.zh(), ""))?;
+        write_room(app, tx, lot, stored.id, &room, &frozen)?;
+        Ok((events, ()))
+    })?;
+    app.hub.changed(id);
+    Ok(())
+}
+
+/// Ends the freeze: `at` is when trading may continue; `None` for the earliest instant allowed.
+pub fn resume(app: &App, actor: &Actor, id: LotId, at: Option<Instant>) -> Result<Instant, Stop> {
+    let continues = on_lot(app, Some(actor), id, Act::Resume, |tx, lot, now| {
+        let stored = claim(tx, lot)?;
+        let at = at.or_else(|| auction::earliest_resume(&stored.room, now)).unwrap_or(now);
+        let (room, events) = auction::resume(stored.room, now, at);
+        let events = events.map_err(|r| Refusal::rule(r.code(), r.zh(), ""))?;
+        write_room(app, tx, lot, stored.id, &room, &events)?;
+        let stage = match events.iter().find_map(rest_of) {
+            Some(auction::Rest::Limited) => Stage::LimitedBidding,
+            Some(auction::Rest::BeforeOpening { .. } | auction::Rest::Free { .. }) | None => Stage::FreeBidding,
+        };
+        Ok((session::resumed(lot, stage)?, auction::due(&room).unwrap_or(at)))
+    })?;
+    app.hub.changed(id);
+    Ok(continues)
+}
+
+fn rest_of(event: &auction::RoomEvent) -> Option<auction::Rest> {
+    match event {
+        auction::RoomEvent::Resumed { rest, .. } => Some(*rest),
+        _ => None,
+    }
+}
+
+fn claim(tx: &mut Tx<'_>, lot: &Lot) -> Result<StoredRoom, Stop> {
+    let id = lot.session.as_ref().map(|s| s.room).ok_or_else(|| lot.wrong_stage())?;
+    Ok(tx.claim_room(id)?.ok_or_else(|| Fault::Inconsistent(format!("room {id} is missing")))?)
+}
+
+/// The second person: another account with a post that may freeze rooms.
+fn second_person(app: &App, first: &Actor, (name, password): &(String, String)) -> Result<AccountId, Stop> {
+    let wrong = || Refusal::field("second_password", "第二人的账号、密码不正确，或没有竞价组织岗、中心主任岗位");
+    let now = app.clock.real();
+    let name = name.trim().to_lowercase();
+    let key = format!("login:{name}");
+    let found = app.store.read(|db| {
+        let waits = accounts::throttle(db, &key)?.and_then(|(_, _, until)| until).filter(|until| *until > now);
+        let Some(account) = accounts::by_login(db, &name)?.filter(|a| a.active) else { return Ok((waits, None)) };
+        let actor = accounts::actor(db, &account)?;
+        Ok((waits, Some((account, actor))))
+    })?;
+    if let (Some(until), _) = found {
+        return Err(Refusal::TooMany { wait_secs: until.ms_since(now) / 1_000 + 1 }.into());
+    }
+    let passed = match &found.1 {
+        Some((account, _)) => app.keys.passwords().verify(password, &account.password_hash),
+        None => app.keys.passwords().verify_nobody(password),
+    };
+    if !passed {
+        app.store.write(|tx| {
+            login::count_failure(tx, &key, login::ACCOUNT_FAILURES, now)?;
+            tx.note_security(new_id(), now, Some(first.account), "second_person_failed", &name)?;
+            Ok(())
+        })?;
+        return Err(wrong().into());
+    }
+    match found.1 {
+        Some((_, second)) if second.account == first.account => {
+            Err(Refusal::field("second_account", "第二人必须是另一个账号").into())
+        }
+        Some((_, second)) if second.has(Role::Bidding) || second.has(Role::Director) => Ok(second.account),
+        Some(_) | None => Err(wrong().into()),
+    }
+}

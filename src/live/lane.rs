@@ -1,0 +1,97 @@
+//! The bid lane of this process: bids of one lot are decided in the order of their stamps, and
+//! nothing closes a room while a bid stamped before the deadline is still on its way.
+//!
+//! **Invariant**: the lane gives order, not correctness. Every bid claims its room in the
+//! database, so several processes may take bids for one lot.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use crate::domain::base::Instant;
+
+/// Journalled refusals of one bidder in one lot and minute.
+const REFUSALS_A_MINUTE: u32 = 20;
+/// Beyond so many remembered bidders old minutes are forgotten.
+const REMEMBERED: usize = 10_000;
+
+/// The lane.
+#[derive(Default)]
+pub struct Lane {
+    inner: Mutex<Inner>,
+    freed: Condvar,
+}
+
+#[derive(Default)]
+struct Inner {
+    on_the_way: HashMap<String, BTreeSet<(Instant, u64)>>,
+    tickets: u64,
+    refusals: HashMap<(String, u16), (i64, u32)>,
+}
+
+/// A bid's place in the lane; leaving it makes room for the next.
+pub struct Ticket {
+    lane: Arc<Lane>,
+    lot_no: String,
+    place: (Instant, u64),
+}
+
+impl Lane {
+    fn lock(&self) -> MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes a place for a bid that entered the server at this instant.
+    pub fn enter(self: &Arc<Lane>, lot_no: &str, received: Instant) -> Ticket {
+        let mut inner = self.lock();
+        inner.tickets += 1;
+        let place = (received, inner.tickets);
+        inner.on_the_way.entry(lot_no.to_owned()).or_default().insert(place);
+        Ticket { lane: Arc::clone(self), lot_no: lot_no.to_owned(), place }
+    }
+
+    /// The earliest stamp among the lot's bids that are still on their way here.
+    pub fn earliest(&self, lot_no: &str) -> Option<Instant> {
+        self.lock().on_the_way.get(lot_no).and_then(|places| places.first()).map(|(at, _)| *at)
+    }
+
+    /// Counts a refusal; false when this bidder's refusals fill the journal already.
+    pub fn may_note_refusal(&self, lot_no: &str, bidder: u16, now: Instant) -> bool {
+        let minute = now.micros() / 60_000_000;
+        let mut inner = self.lock();
+        if inner.refusals.len() > REMEMBERED {
+            inner.refusals.retain(|_, (at, _)| *at == minute);
+        }
+        let count = inner.refusals.entry((lot_no.to_owned(), bidder)).or_insert((minute, 0));
+        if count.0 != minute {
+            *count = (minute, 0);
+        }
+        count.1 += 1;
+        count.1 <= REFUSALS_A_MINUTE
+    }
+}
+
+impl Ticket {
+    /// Waits until no earlier bid of the lot is on its way, at most this long.
+    pub fn wait_turn(&self, longest: Duration) {
+        let blocked = |inner: &mut Inner| {
+            inner.on_the_way.get(&self.lot_no).and_then(|p| p.first()).is_some_and(|first| *first < self.place)
+        };
+        let inner = self.lane.lock();
+        drop(self.lane.freed.wait_timeout_while(inner, longest, blocked));
+    }
+}
+
+impl Drop for Ticket {
+    fn drop(&mut self) {
+        let mut inner = self.lane.lock();
+        if let Some(places) = inner.on_the_way.get_mut(&self.lot_no) {
+            places.remove(&self.place);
+            if places.is_empty() {
+                inner.on_the_way.remove(&self.lot_no);
+            }
+        }
+        drop(inner);
+        self.lane.freed.notify_all();
+    }
+}
