@@ -7,6 +7,7 @@ pub mod application;
 pub mod bank;
 pub mod bidding;
 pub mod clock;
+pub mod desk;
 pub mod effects;
 pub mod finance;
 pub mod login;

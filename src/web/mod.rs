@@ -3,6 +3,7 @@
 pub mod account;
 pub mod assets;
 pub mod assets_route;
+pub mod bidder;
 pub mod cx;
 pub mod error;
 pub mod headers;

@@ -1,0 +1,245 @@
+//! What the market's pages read: a bidder's own application, the finance desk. Blindness is kept
+//! here: before a session closes no answer ties money or people to a lot.
+
+use super::application;
+use crate::context::App;
+use crate::domain::actor::Actor;
+use crate::domain::application::Application;
+use crate::domain::base::identity::mask;
+use crate::domain::base::ids::{BankLineId, LotId};
+use crate::domain::base::{Fen, Instant};
+use crate::domain::category::DocRule;
+use crate::domain::funds::Account;
+use crate::domain::lot::Lot;
+use crate::domain::permit::Area;
+use crate::domain::refusal::Refusal;
+use crate::store::bank::{self, StoredLine};
+use crate::store::documents::{self, Document, Owner};
+use crate::store::holds::{self, HoldStatus};
+use crate::store::parties::{self, Party, PartyKind};
+use crate::store::refunds::{self, StoredFile, StoredOrder};
+use crate::store::settings::{self, Setting};
+use crate::store::{Stop, applications, ledger, lots};
+
+/// A bidder's own view of a lot.
+#[derive(Clone, Debug)]
+pub struct Own {
+    /// The lot.
+    pub lot: Lot,
+    /// His application, once begun.
+    pub application: Option<Application>,
+    /// Where his deposit stands, from the ledger's hold.
+    pub deposit: Option<HoldStatus>,
+    /// His papers.
+    pub have: Vec<Document>,
+    /// The papers asked for, and whether each is required.
+    pub papers: Vec<(DocRule, bool)>,
+    /// His orders: number, cause, amount, state.
+    pub orders: Vec<(String, &'static str, Fen, String)>,
+    /// His name.
+    pub name: String,
+    /// His own account, masked.
+    pub account: String,
+}
+
+/// The caller's own application for a public lot. Not for the transferor.
+pub fn own(app: &App, actor: &Actor, lot_no: &str) -> Result<Own, Stop> {
+    let Some(party_id) = actor.party else {
+        return Err(Refusal::NotYours { who: "登录的意向受让方".into() }.into());
+    };
+    let found = app.store.read(|db| Ok((lots::find_by_no(db, lot_no)?, parties::find(db, party_id)?)))?;
+    let (Some(stored), Some(party)) = found else { return Err(Refusal::NotFound.into()) };
+    let lot = stored.lot;
+    if !lot.public {
+        return Err(Refusal::NotFound.into());
+    }
+    if lot.transferor == party_id {
+        return Err(Refusal::NotYours { who: "转出方以外的意向受让方".into() }.into());
+    }
+    let bank = super::parties::bank_account(app, &party)?;
+    let organisation = party.kind != PartyKind::Person;
+    Ok(app.store.read(|db| {
+        let application = applications::of_party(db, lot.id, party_id)?;
+        let (mut deposit, mut have, mut orders) = (None, Vec::new(), Vec::new());
+        if let Some(a) = &application {
+            deposit = holds::of_application(db, a.id)?.map(|h| h.status);
+            have = documents::of(db, Owner::Application(a.id))?;
+            orders = refunds::of_application(db, a.id)?
+                .into_iter()
+                .map(|o| (o.number.clone(), o.cause.zh(), o.amount, state_zh(&o)))
+                .collect();
+        }
+        let body = application.as_ref().map(|a| a.body.clone()).unwrap_or_default();
+        let papers = application::papers(app, &lot, &body, organisation);
+        Ok(Own {
+            papers: papers.into_iter().map(|(d, must)| (d.clone(), must)).collect(),
+            lot: lot.clone(),
+            application,
+            deposit,
+            have,
+            orders,
+            name: party.name.clone(),
+            account: format!("{} {}", bank.bank, mask::bank_card(&bank.account)),
+        })
+    })?)
+}
+
+/// All applications of the caller's party with the number and title of their lots.
+pub fn mine(app: &App, actor: &Actor) -> Result<Vec<(Application, String, String)>, Stop> {
+    let Some(party) = actor.party else { return Ok(Vec::new()) };
+    Ok(app.store.read(|db| {
+        let mut rows = Vec::new();
+        for a in applications::all_of_party(db, party)? {
+            if let Some(stored) = lots::find(db, a.lot)? {
+                let title = stored.lot.terms.as_ref().map(|t| t.title.clone()).unwrap_or_default();
+                rows.push((a, stored.lot.lot_no.unwrap_or_default(), title));
+            }
+        }
+        Ok(rows)
+    })?)
+}
+
+/// The papers of one application, for its reviewer.
+pub fn papers_of(app: &App, a: &Application) -> Result<Vec<Document>, Stop> {
+    Ok(app.store.read(|db| documents::of(db, Owner::Application(a.id)))?)
+}
+
+/// One lot with its case view facts, for staff forms.
+pub fn case(app: &App, id: LotId) -> Result<Lot, Stop> {
+    app.store.read(|db| lots::find(db, id))?.map(|s| s.lot).ok_or_else(|| Refusal::NotFound.into())
+}
+
+/// The word for where an order stands.
+pub fn state_zh(o: &StoredOrder) -> String {
+    match o.status.as_str() {
+        "due" => "待制单".into(),
+        "paused" => "已暂停（异议处理中）".into(),
+        "made" => "待复核".into(),
+        "checked" => "待发送".into(),
+        "sent" => "已发送银行".into(),
+        "done" => "已完成".into(),
+        other => other.to_owned(),
+    }
+}
+
+fn need_reading(actor: &Actor) -> Result<(), Stop> {
+    if Area::ReadMoney.permits(actor) {
+        Ok(())
+    } else {
+        Err(Refusal::NotYours { who: "资金结算岗、中心主任、纪检监察/审计".into() }.into())
+    }
+}
+
+/// A bank line for the desk, account masked.
+#[derive(Clone, Debug)]
+pub struct DeskLine {
+    /// The line.
+    pub line: StoredLine,
+    /// The other side's account, masked.
+    pub account: String,
+}
+
+fn desk_line(app: &App, line: StoredLine) -> Result<DeskLine, Stop> {
+    let party = super::bank::other_side(app, &line)?;
+    Ok(DeskLine { line, account: mask::bank_card(&party.account) })
+}
+
+/// Lines that wait for a person, and the newest lines.
+pub fn lines(app: &App, actor: &Actor) -> Result<(Vec<DeskLine>, Vec<DeskLine>), Stop> {
+    need_reading(actor)?;
+    let (open, all) =
+        app.store.read(|db| Ok((bank::lines(db, Some("unmatched"), 200)?, bank::lines(db, None, 50)?)))?;
+    let masked = |lines: Vec<StoredLine>| lines.into_iter().map(|l| desk_line(app, l)).collect::<Result<_, Stop>>();
+    Ok((masked(open)?, masked(all)?))
+}
+
+/// One line.
+pub fn line(app: &App, actor: &Actor, id: BankLineId) -> Result<DeskLine, Stop> {
+    need_reading(actor)?;
+    let found = app.store.read(|db| bank::line(db, id))?;
+    desk_line(app, found.ok_or(Refusal::NotFound)?)
+}
+
+/// An order for the desk. `lot_no` is empty while the lot's session has not closed.
+#[derive(Clone, Debug)]
+pub struct DeskOrder {
+    /// The order.
+    pub order: StoredOrder,
+    /// The account it goes to, masked.
+    pub account: String,
+    /// The lot's number, once that may be known.
+    pub lot_no: String,
+}
+
+/// All open orders and the newest done ones, with the newest payment files.
+pub fn orders(app: &App, actor: &Actor) -> Result<(Vec<DeskOrder>, Vec<StoredFile>), Stop> {
+    need_reading(actor)?;
+    let (rows, files) = app.store.read(|db| {
+        let mut rows = Vec::new();
+        for status in ["due", "paused", "made", "checked", "sent", "done"] {
+            for o in refunds::with_status(db, status, 200)? {
+                let mut lot_no = String::new();
+                if let Some(lot) = o.lot
+                    && holds::lot_opened_up(db, lot)?
+                {
+                    lot_no = lots::find(db, lot)?.and_then(|l| l.lot.lot_no).unwrap_or_default();
+                }
+                rows.push((o, lot_no));
+            }
+        }
+        Ok((rows, refunds::files(db, 30)?))
+    })?;
+    let rows = rows.into_iter().map(|(order, lot_no)| {
+        let account = mask::bank_card(&super::refunds::order(app, &order)?.payee.account);
+        Ok(DeskOrder { order, account, lot_no })
+    });
+    Ok((rows.collect::<Result<_, Stop>>()?, files))
+}
+
+/// The ledger's page.
+#[derive(Clone, Debug)]
+pub struct Book {
+    /// Balance of each kind of account, and how many accounts moved.
+    pub kinds: Vec<(&'static str, Fen, usize)>,
+    /// Must be zero.
+    pub trial: Fen,
+    /// The newest entries: when, why, remark, amount.
+    pub entries: Vec<(Instant, &'static str, String, Vec<(&'static str, Fen)>)>,
+}
+
+/// Balances by kind of account: single deposits would tell how many bidders there are, so only the sum
+/// over all lots is shown.
+pub fn book(app: &App, actor: &Actor) -> Result<Book, Stop> {
+    need_reading(actor)?;
+    let (balances, trial, recent) =
+        app.store.read(|db| Ok((ledger::balances(db)?, ledger::trial_balance(db)?, ledger::recent(db, 50)?)))?;
+    let mut kinds: Vec<(&'static str, Fen, usize)> = Vec::new();
+    for (account, fen) in balances {
+        match kinds.iter_mut().find(|(name, _, _)| *name == account.zh()) {
+            Some((_, sum, n)) => (*sum, *n) = (*sum + fen, *n + 1),
+            None => kinds.push((account.zh(), fen, 1)),
+        }
+    }
+    let words = |lines: Vec<(Account, Fen)>| lines.into_iter().map(|(a, f)| (a.zh(), f)).collect();
+    let entries = recent.into_iter().map(|e| (e.at, e.reason.zh(), e.memo, words(e.lines))).collect();
+    Ok(Book { kinds, trial, entries })
+}
+
+/// Fee tables proposed so far.
+pub fn fees(app: &App, actor: &Actor) -> Result<Vec<Setting>, Stop> {
+    if !Area::ManageSettings.permits(actor) {
+        return Err(Refusal::NotYours { who: "系统管理员、中心主任".into() }.into());
+    }
+    Ok(app.store.read(|db| settings::of_name(db, "fee.table"))?)
+}
+
+/// The name of an applicant as the reviewer sees it, with what was verified.
+pub fn applicant_facts(party: &Party) -> Vec<(&'static str, String)> {
+    vec![
+        ("名称", party.name.clone()),
+        ("类型", party.kind.zh().to_owned()),
+        ("身份核验", party.verification.zh().to_owned()),
+        ("核验为集体成员", if party.member { "是" } else { "否" }.to_owned()),
+        ("地址", party.address.clone()),
+    ]
+}
