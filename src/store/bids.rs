@@ -152,7 +152,9 @@ const BID: (
     bids::idempotency_key,
 );
 
-fn bid((application, seq, bidder_no, amount_fen, kind, phase, at, journal_index, receipt, key): Row) -> Result<StoredBid, Fault> {
+fn bid(
+    (application, seq, bidder_no, amount_fen, kind, phase, at, journal_index, receipt, key): Row,
+) -> Result<StoredBid, Fault> {
     Ok(StoredBid {
         application: stored_id("bids.application_id", &application)?,
         seq,

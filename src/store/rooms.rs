@@ -92,8 +92,7 @@ pub fn silent(db: &mut impl Read, last: Instant) -> Result<Vec<LotId>, Fault> {
 
 /// Whether any room needs a heartbeat: it runs, or starts before `soon`.
 pub fn any_alive(db: &mut impl Read, soon: Instant) -> Result<bool, Fault> {
-    let running: i64 =
-        rooms::table.filter(rooms::phase.eq_any(["free", "limited"])).count().get_result(db.conn())?;
+    let running: i64 = rooms::table.filter(rooms::phase.eq_any(["free", "limited"])).count().get_result(db.conn())?;
     let starting: i64 = rooms::table
         .filter(rooms::phase.eq_any(["waiting", "preparing"]))
         .filter(rooms::due_at.le(soon.utc()))

@@ -130,12 +130,16 @@ pub fn place_in_turn(
     let party = actor.party.ok_or_else(not_a_bidder)?;
     ticket.wait_turn(LANE_WAIT);
     for _ in 0..ATTEMPTS {
-        let (lot, stored) = app.store.read(|db| {
-            let Some(lot) = lots::find_by_no(db, lot_no)?.map(|l| l.lot).filter(|l| l.public) else { return Ok(None) };
-            let Some(session) = &lot.session else { return Ok(None) };
-            Ok(rooms::find(db, session.room)?.map(|room| (lot, room)))
-        })?
-        .ok_or(Refusal::NotFound)?;
+        let (lot, stored) = app
+            .store
+            .read(|db| {
+                let Some(lot) = lots::find_by_no(db, lot_no)?.map(|l| l.lot).filter(|l| l.public) else {
+                    return Ok(None);
+                };
+                let Some(session) = &lot.session else { return Ok(None) };
+                Ok(rooms::find(db, session.room)?.map(|room| (lot, room)))
+            })?
+            .ok_or(Refusal::NotFound)?;
         settle_before(app, &lot, &stored, order.received)?;
         match decide(app, &lot, stored.id, party, order) {
             Ok(Attempt::Done(answer)) => {
@@ -209,7 +213,8 @@ fn accept(
         seq: u64::from(accepted.seq),
         journal_index: u64::try_from(index).unwrap_or(0),
     };
-    let receipt = Signed::sign(payload, app.keys.receipt()).map_err(|e| Fault::Inconsistent(format!("receipt: {e}")))?;
+    let receipt =
+        Signed::sign(payload, app.keys.receipt()).map_err(|e| Fault::Inconsistent(format!("receipt: {e}")))?;
     let bid = StoredBid {
         application: bidder.application,
         seq: i64::from(accepted.seq),
@@ -265,8 +270,8 @@ fn stored_key(bidder: &Bidder, order: &BidOrder) -> String {
 }
 
 fn earlier(bid: &StoredBid) -> Result<BidAnswer, Fault> {
-    let receipt: SignedReceipt = serde_json::from_str(&bid.receipt)
-        .map_err(|e| Fault::Inconsistent(format!("bids.receipt: {e}")))?;
+    let receipt: SignedReceipt =
+        serde_json::from_str(&bid.receipt).map_err(|e| Fault::Inconsistent(format!("bids.receipt: {e}")))?;
     let seq = u32::try_from(bid.seq).map_err(|e| Fault::Inconsistent(e.to_string()))?;
     Ok(BidAnswer::Accepted(Box::new(Accepted { seq, receipt, repeated: true })))
 }
