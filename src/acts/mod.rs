@@ -12,6 +12,7 @@ pub mod effects;
 pub mod finance;
 pub mod login;
 pub mod messages;
+pub mod negotiation;
 mod numbers;
 pub mod parties;
 pub mod qualification;

@@ -27,6 +27,7 @@ pub mod scratch;
 mod serials;
 pub mod settings;
 mod tx;
+pub mod views;
 
 pub use conn::{Location, Store};
 pub use guards::assert_durable;

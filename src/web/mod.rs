@@ -11,6 +11,7 @@ pub mod headers;
 mod peer;
 pub mod post;
 pub mod qualification;
+pub mod room;
 pub mod routes;
 pub mod server;
 mod shell;

@@ -5,6 +5,7 @@ mod outcome;
 mod place;
 
 pub use outage::{PauseOrder, heartbeat, pause, resume};
+pub(crate) use outcome::{outcome_of, publicity_ends};
 pub use place::{Accepted, BidAnswer, BidOrder, Wanted, place, place_in_turn, preview, standing};
 
 use serde_json::{Value, json};

@@ -1,0 +1,54 @@
+//! The negotiation with a sole bidder (rulebook 3.7, 3.12): its outcome and its minutes.
+
+use super::bidding::{outcome_of, publicity_ends};
+use super::on_lot;
+use crate::context::{App, new_id};
+use crate::domain::actor::Actor;
+use crate::domain::auction::sole::{SoleDecision, deal_price};
+use crate::domain::base::Fen;
+use crate::domain::base::ids::{DocumentId, LotId};
+use crate::domain::lot::{Act, session};
+use crate::domain::refusal::Refusal;
+use crate::files::Received;
+use crate::store::documents::{Document, Owner, Visibility};
+use crate::store::{Stop, bids};
+
+/// Records the price agreed with the only qualified bidder, with the signed minutes; the result
+/// is posted at once. The price may not be worse than the asking price.
+pub fn record(app: &App, actor: &Actor, id: LotId, price: Fen, minutes: &Received) -> Result<(), Stop> {
+    on_lot(app, Some(actor), id, Act::RecordNegotiation, |tx, lot, now| {
+        let terms = lot.terms()?;
+        let all = bids::bidders(tx, lot.id)?;
+        let [only] = all.as_slice() else {
+            return Err(Refusal::rule(
+                "NOT_SOLE",
+                "协商成交只适用于唯一一名合格意向受让方。请核对竞买人名单。",
+                "竞价规则 3.7",
+            )
+            .into());
+        };
+        let direction =
+            app.market.catalog.get(lot.variety).map_or(crate::domain::auction::Direction::Up, |v| v.direction);
+        let price = deal_price(SoleDecision::Negotiate, direction, terms.price, price).filter(|p| *p > Fen::ZERO);
+        let Some(price) = price else {
+            let words = format!("协商价格不得劣于挂牌价 {} 元，请核对协商记录。", terms.price.short());
+            return Err(Refusal::field("price", words).into());
+        };
+        tx.insert_document(&Document {
+            id: DocumentId(new_id()),
+            owner: Owner::Lot(lot.id),
+            code: "NEGOTIATION".to_owned(),
+            name: minutes.name.clone(),
+            media_type: minutes.kind.mime().to_owned(),
+            size_bytes: i64::try_from(minutes.size).unwrap_or(i64::MAX),
+            sm3: minutes.content.hex(),
+            visibility: Visibility::Parties,
+            uploaded_by: Some(actor.account),
+            uploaded_at: now,
+            superseded_by: None,
+        })?;
+        let outcome = outcome_of(terms, only, price, 1, 0, true)?;
+        let ends = publicity_ends(app, lot, now)?;
+        Ok((session::won(lot, outcome, ends)?, ()))
+    })
+}

@@ -1,0 +1,3 @@
+//! Read models: what pages show, by page.
+
+pub mod room;
