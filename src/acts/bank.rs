@@ -4,7 +4,8 @@
 use serde_json::json;
 
 use super::application::{self, sealing};
-use super::refunds::{self as orders, need_money, refused};
+use super::payouts::{complete, need_money};
+use super::refunds::{self as orders, refused};
 use super::{Hand, record};
 use crate::context::{App, new_id};
 use crate::crypto::seal::Aad;
@@ -13,13 +14,12 @@ use crate::domain::actor::Actor;
 use crate::domain::base::ids::{ApplicationId, BankLineId, HoldId, LotId, RefundId};
 use crate::domain::base::{Fen, Instant};
 use crate::domain::funds::matching::{self, Expected, Incoming, Target};
-use crate::domain::funds::payout::PayoutCause;
 use crate::domain::funds::{BankParty, Direction, Hold, PayoutOrder, Source, StatementLine, postings, statement};
 use crate::domain::lot::{Stage, deal};
 use crate::domain::refusal::{FieldFault, Refusal};
 use crate::store::bank::StoredLine;
 use crate::store::holds::{HoldStatus, StoredHold};
-use crate::store::{Fault, Read, Stop, Tx, applications, bank, holds, lots, parties, refunds};
+use crate::store::{Read, Stop, Tx, applications, bank, lots, parties, refunds};
 
 /// What an import did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -41,7 +41,7 @@ pub fn other_side(app: &App, line: &StoredLine) -> Result<BankParty, Stop> {
 }
 
 /// Every payment somebody was told to make and that has not arrived.
-fn expectations(app: &App, db: &mut impl Read) -> Result<Vec<Expected>, Stop> {
+pub(super) fn expectations(app: &App, db: &mut impl Read) -> Result<Vec<Expected>, Stop> {
     let mut open = Vec::new();
     for a in applications::awaiting_deposit(db)? {
         let Some(lot) = lots::find(db, a.lot)?.map(|s| s.lot) else { continue };
@@ -78,7 +78,7 @@ fn payment_of(_app: &App, db: &mut impl Read, lot: &crate::domain::lot::Lot) -> 
 }
 
 /// What a new line turned out to be.
-enum Plan {
+pub(super) enum Plan {
     In(Incoming),
     Out(Option<RefundId>),
 }
@@ -154,7 +154,7 @@ fn pointed(line: &StatementLine, open: &[Expected]) -> StatementLine {
 }
 
 /// All lots the import will touch, claimed in one order before anything is written.
-fn claim_lots(tx: &mut Tx<'_>, plans: &[Plan]) -> Result<(), Stop> {
+pub(super) fn claim_lots(tx: &mut Tx<'_>, plans: &[Plan]) -> Result<(), Stop> {
     let mut ids: Vec<LotId> = Vec::new();
     for plan in plans {
         match plan {
@@ -196,7 +196,7 @@ fn take(
             Ok(false)
         }
         Plan::Out(Some(order)) => {
-            orders::complete(app, tx, order, id, Source::Statement, line, now)?;
+            complete(app, tx, order, id, Source::Statement, line, now)?;
             Ok(true)
         }
         Plan::Out(None) => {
@@ -242,7 +242,7 @@ fn stored_line(
 }
 
 #[allow(clippy::too_many_arguments)]
-fn apply(
+pub(super) fn apply(
     app: &App,
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -304,99 +304,4 @@ fn deposit(
             lot: None,
         },
     )
-}
-
-fn statement_line(app: &App, line: &StoredLine) -> Result<StatementLine, Stop> {
-    Ok(StatementLine {
-        row: 0,
-        serial: line.serial.clone(),
-        booked: line.booked_at,
-        direction: if line.outgoing { Direction::Out } else { Direction::In },
-        amount: line.amount,
-        party: other_side(app, line)?,
-        own_account: line.own_account.clone(),
-        remark: line.remark.clone(),
-    })
-}
-
-fn waiting(tx: &mut Tx<'_>, id: BankLineId) -> Result<StoredLine, Stop> {
-    let line = tx.claim_bank_line(id)?.ok_or(Refusal::NotFound)?;
-    if line.status == "unmatched" {
-        Ok(line)
-    } else {
-        Err(Refusal::rule("LINE_DONE", "这笔流水已经处理，请刷新页面查看最新状态。", "").into())
-    }
-}
-
-/// Sets an unmatched line to the payment of this sub-account or payment order, by hand. Name, amount
-/// and time must fit as for the automatic matching; what is new is only the reference.
-pub fn match_by_hand(app: &App, actor: &Actor, id: BankLineId, reference: &str) -> Result<(), Stop> {
-    need_money(actor)?;
-    let now = app.clock.now();
-    let reference = reference.trim();
-    app.store.write(|tx| {
-        tx.next_serial("statement")?;
-        let stored = waiting(tx, id)?;
-        let mut line = statement_line(app, &stored)?;
-        if stored.outgoing {
-            return explain(app, tx, &stored, &line, reference, now);
-        }
-        let open: Vec<Expected> =
-            expectations(app, tx)?.into_iter().filter(|e| e.sub_account.as_deref() == Some(reference)).collect();
-        if open.is_empty() {
-            return Err(Refusal::field("reference", "没有使用这个子账号的待收款项，请核对").into());
-        }
-        line.own_account = reference.to_owned();
-        let target = match matching::incoming(&line, &open) {
-            Incoming::Matched(target) => target,
-            Incoming::Unmatched(why) => return Err(Refusal::field("reference", why.zh()).into()),
-        };
-        claim_lots(tx, &[Plan::In(Incoming::Matched(target))])?;
-        apply(app, tx, actor, id, Source::Suspense, target, &line, now)?;
-        tx.set_bank_line(id, "matched", "人工认领")?;
-        Ok(())
-    })
-}
-
-fn explain(
-    app: &App,
-    tx: &mut Tx<'_>,
-    stored: &StoredLine,
-    line: &StatementLine,
-    number: &str,
-    now: Instant,
-) -> Result<(), Stop> {
-    let sent = refunds::with_status(tx, "sent", 5_000)?;
-    let Some(order) = sent.iter().find(|o| o.number == number) else {
-        return Err(Refusal::field("reference", "没有这个编号的已发送付款单，请核对").into());
-    };
-    orders::complete(app, tx, order.id, stored.id, Source::Suspense, line, now)?;
-    tx.set_bank_line(stored.id, "matched", number)?;
-    Ok(())
-}
-
-/// Orders an unmatched incoming line back to the account it came from.
-pub fn send_back(app: &App, actor: &Actor, id: BankLineId) -> Result<(), Stop> {
-    need_money(actor)?;
-    let now = app.clock.now();
-    app.store.write(|tx| {
-        let stored = waiting(tx, id)?;
-        let payee = other_side(app, &stored)?;
-        if stored.outgoing || payee.account.is_empty() {
-            return Err(Refusal::rule("NO_PAYER", "这笔流水没有可以退回的付款账号，请先向银行核实。", "").into());
-        }
-        let refund = RefundId(new_id());
-        let entry = postings::suspense_returned(id, refund, stored.amount).map_err(refused)?;
-        tx.post_entry(&entry, now, None, Some(actor.account), &stored.serial)?;
-        let new = orders::New { id: refund, kind: "suspense", lot: None, application: None, line: Some(id) };
-        let wd = app.market.rules.deposit.refund_wd;
-        orders::insert(app, tx, new, PayoutCause::Unmatched, stored.amount, &payee, wd, now)?;
-        tx.set_bank_line(id, "returning", &stored.matched_to)?;
-        Ok(())
-    })
-}
-
-/// Whether a deposit is held, for pages of the applicant.
-pub fn deposit_state(db: &mut impl Read, id: ApplicationId) -> Result<Option<HoldStatus>, Fault> {
-    Ok(holds::of_application(db, id)?.map(|h| h.status))
 }

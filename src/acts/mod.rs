@@ -15,11 +15,13 @@ pub mod messages;
 pub mod negotiation;
 mod numbers;
 pub mod parties;
+pub mod payouts;
 pub mod qualification;
 pub mod record;
 pub mod refunds;
 pub mod staff;
 pub mod stepup;
+pub mod suspense;
 
 use crate::context::App;
 use crate::domain::actor::Actor;

@@ -7,7 +7,7 @@ use diesel::sql_types::BigInt;
 
 use super::schema::{ledger_entries, ledger_lines};
 use super::{Fault, Read, Stop, Tx, stored};
-use crate::context::new_id;
+use crate::crypto::suite::sm3;
 use crate::domain::base::ids::{AccountId, LotId};
 use crate::domain::base::{Fen, Instant};
 use crate::domain::funds::ledger::Posted;
@@ -111,7 +111,7 @@ impl Tx<'_> {
         }
         let known = |account: Account| before.iter().find(|(a, _)| *a == account).map(|(_, f)| *f).unwrap_or_default();
         entry.check(known).map_err(|e| ledger_refusal(&e))?;
-        let id = new_id().to_string();
+        let id = entry_id(entry.key());
         for (ord, (account, fen)) in entry.lines().iter().enumerate() {
             diesel::insert_into(ledger_lines::table)
                 .values((
@@ -143,6 +143,14 @@ impl Tx<'_> {
             .first(self.conn)
             .optional()?)
     }
+}
+
+/// An entry's id follows from its key, so that one key can never name two entries.
+fn entry_id(key: &str) -> String {
+    let hash = sm3(&[key.as_bytes()]);
+    let mut bytes = [0u8; 16];
+    bytes.copy_from_slice(&hash.0[..16]);
+    uuid::Uuid::from_bytes(bytes).hyphenated().to_string()
 }
 
 fn ledger_refusal(e: &crate::domain::funds::LedgerError) -> Stop {

@@ -11,6 +11,8 @@ use super::ui::{
     Check, Checklist, Choice, Doc, Docs, Facts, Field, Form, Heading, Page, Panel, Section, Verdict, Weight,
 };
 use crate::acts::desk;
+use crate::acts::desk::Document;
+use crate::acts::desk::Party;
 use crate::acts::qualification::{self, Found};
 use crate::domain::application::{Application, Status};
 use crate::domain::base::ids::{ApplicationId, LotId};
@@ -18,8 +20,6 @@ use crate::domain::base::{Day, Instant};
 use crate::domain::eligibility::{self, Finding};
 use crate::domain::lot::{Act, Lot};
 use crate::domain::refusal::Refusal;
-use crate::store::documents::Document;
-use crate::store::parties::Party;
 
 crate::routes! {
     get "/work/qualification" => desk_page;

@@ -4,12 +4,12 @@ use actix_web::{HttpResponse, web};
 
 use super::{read, told};
 use crate::acts::application;
+use crate::acts::desk::HoldStatus;
 use crate::acts::desk::{self, Own};
 use crate::domain::application::{Application, Body, Declaration, Status};
 use crate::domain::lot::Stage;
 use crate::domain::refusal::Refusal;
 use crate::store::Stop;
-use crate::store::holds::HoldStatus;
 use crate::web::cx::Cx;
 use crate::web::error::WebResult;
 use crate::web::post::Post;

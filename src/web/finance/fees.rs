@@ -2,12 +2,12 @@
 
 use actix_web::{HttpResponse, web};
 
+use crate::acts::desk::Setting;
 use crate::acts::{desk, finance};
 use crate::domain::base::Fen;
 use crate::domain::funds::fee::{FeeBase, RawTable, Slice};
 use crate::domain::refusal::Refusal;
 use crate::store::Stop;
-use crate::store::settings::Setting;
 use crate::web::bidder::told;
 use crate::web::cx::Cx;
 use crate::web::error::WebResult;

@@ -2,8 +2,8 @@
 
 use actix_web::{HttpResponse, web};
 
-use crate::acts::bank;
 use crate::acts::desk::{self, DeskLine};
+use crate::acts::{bank, suspense};
 use crate::domain::base::ids::BankLineId;
 use crate::domain::permit::Area;
 use crate::domain::refusal::Refusal;
@@ -178,7 +178,7 @@ pub async fn match_line(post: Post, path: web::Path<String>) -> WebResult<HttpRe
     let line = load(&post.cx, id).await?;
     post.act(
         move |app, actor, typed, _| {
-            bank::match_by_hand(app, actor, id, typed.text("reference"))?;
+            suspense::match_by_hand(app, actor, id, typed.text("reference"))?;
             Ok(("/work/finance".to_owned(), "流水已认领。".to_owned()))
         },
         move |cx, typed, refusal| Ok(line_show(cx, &line, Some((typed, refusal)))),
@@ -192,7 +192,7 @@ pub async fn return_line(post: Post, path: web::Path<String>) -> WebResult<HttpR
     let line = load(&post.cx, id).await?;
     post.act(
         move |app, actor, _, _| {
-            bank::send_back(app, actor, id)?;
+            suspense::send_back(app, actor, id)?;
             Ok(("/work/refunds".to_owned(), "已开具退款单。".to_owned()))
         },
         move |cx, typed, refusal| Ok(line_show(cx, &line, Some((typed, refusal)))),

@@ -4,12 +4,12 @@ use actix_web::http::header;
 use actix_web::{HttpResponse, web};
 
 use super::lines::tabs;
+use crate::acts::desk::StoredFile;
 use crate::acts::desk::{self, DeskOrder};
-use crate::acts::refunds::{self, Step};
+use crate::acts::payouts::{self, Step};
 use crate::domain::base::ids::{PaymentFileId, RefundId};
 use crate::domain::permit::Area;
 use crate::domain::refusal::Refusal;
-use crate::store::refunds::StoredFile;
 use crate::web::cx::Cx;
 use crate::web::error::WebResult;
 use crate::web::post::Post;
@@ -106,7 +106,7 @@ pub async fn step(post: Post, path: web::Path<String>) -> WebResult<HttpResponse
                 "rejected" => Step::Rejected,
                 _ => return Err(Refusal::NotFound.into()),
             };
-            refunds::step(app, actor, id, step)?;
+            payouts::step(app, actor, id, step)?;
             Ok(("/work/refunds".to_owned(), "已办理。".to_owned()))
         },
         move |cx, _, refusal| Ok(refused(cx, &orders, &files, refusal)),
@@ -119,7 +119,7 @@ pub async fn make_file(post: Post) -> WebResult<HttpResponse> {
     let (orders, files) = load(&post.cx).await?;
     post.act(
         |app, actor, _, _| {
-            refunds::make_file(app, actor)?;
+            payouts::make_file(app, actor)?;
             Ok(("/work/refunds".to_owned(), "付款文件已生成，请下载后交银行。".to_owned()))
         },
         move |cx, _, refusal| Ok(refused(cx, &orders, &files, refusal)),
@@ -131,7 +131,7 @@ pub async fn make_file(post: Post) -> WebResult<HttpResponse> {
 pub async fn file(cx: Cx, path: web::Path<String>) -> WebResult<HttpResponse> {
     let id: PaymentFileId = path.parse().map_err(|_| Refusal::NotFound)?;
     let actor = cx.need_actor()?.clone();
-    let file = cx.run(move |app| refunds::file(app, &actor, id)).await?;
+    let file = cx.run(move |app| payouts::file(app, &actor, id)).await?;
     Ok(HttpResponse::Ok()
         .content_type("text/csv; charset=utf-8")
         .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{}.csv\"", file.number)))

@@ -1,0 +1,146 @@
+//! The finance post's work on orders: made by one, checked by another, sent in a file, done by the
+//! bank's own line.
+
+use super::messages::{self, Say};
+use super::refunds::{due_day, order, put, refused};
+use crate::context::{App, new_id};
+use crate::crypto::suite::sm3;
+use crate::domain::actor::Actor;
+use crate::domain::base::Instant;
+use crate::domain::base::ids::{PaymentFileId, RefundId};
+use crate::domain::funds::payment_file;
+use crate::domain::funds::payout::PayoutError;
+use crate::domain::permit::Area;
+use crate::domain::refusal::Refusal;
+use crate::store::holds::HoldStatus;
+use crate::store::refunds::StoredFile;
+use crate::store::{Stop, Tx, applications, holds, refunds};
+
+/// Refuses everybody but the finance post.
+pub fn need_money(actor: &Actor) -> Result<(), Stop> {
+    if Area::Money.permits(actor) { Ok(()) } else { Err(Refusal::NotYours { who: "资金结算岗".into() }.into()) }
+}
+
+/// What a finance clerk does with an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// 制单
+    Make,
+    /// 复核
+    Check,
+    /// 退回
+    SendBack,
+    /// 银行未执行
+    Rejected,
+}
+
+/// One step of an order: prepared by one, checked by another.
+pub fn step(app: &App, actor: &Actor, id: RefundId, step: Step) -> Result<(), Stop> {
+    need_money(actor)?;
+    let now = app.clock.now();
+    app.store.write(|tx| {
+        let stored = tx.claim_order(id)?.ok_or(Refusal::NotFound)?;
+        let before = order(app, &stored)?;
+        let done = match step {
+            Step::Make => before.make(actor.account),
+            Step::Check => before.check(actor.account),
+            Step::SendBack => before.send_back(actor.account),
+            Step::Rejected => {
+                let due = due_day(app, now, app.market.rules.deposit.refund_wd);
+                let (order, entry) = before.rejected(due).map_err(payout)?;
+                tx.post_entry(&entry, now, stored.lot, Some(actor.account), "银行未执行付款")?;
+                Ok(order)
+            }
+        };
+        let done = done.map_err(payout)?;
+        put(app, tx, stored, &done)
+    })
+}
+
+fn payout(e: PayoutError) -> Stop {
+    match e {
+        PayoutError::SamePerson => Refusal::SameHand { did: "制单".into() }.into(),
+        other => refused(other),
+    }
+}
+
+/// Puts all checked orders into one payment file.
+pub fn make_file(app: &App, actor: &Actor) -> Result<PaymentFileId, Stop> {
+    need_money(actor)?;
+    let now = app.clock.now();
+    app.store.write(|tx| {
+        let serial = tx.next_serial("payment_file")?;
+        let id = PaymentFileId(new_id());
+        let mut stored = Vec::new();
+        for waiting in refunds::with_status(tx, "checked", 500)? {
+            if let Some(claimed) = tx.claim_order(waiting.id)?.filter(|o| o.status == "checked") {
+                stored.push(claimed);
+            }
+        }
+        let orders = stored.iter().map(|o| order(app, o)).collect::<Result<Vec<_>, _>>()?;
+        let made = payment_file::render(&orders).map_err(refused)?;
+        let file = StoredFile {
+            id,
+            number: format!("FK{}{serial:04}", now.day().compact()),
+            sm3: sm3(&[&made.bytes]).hex(),
+            content: made.bytes,
+            made_at: now,
+        };
+        tx.insert_payment_file(&file, actor.account)?;
+        for (stored, order) in stored.into_iter().zip(orders) {
+            let lot = stored.lot;
+            let (sent, entry) = order.send(id).map_err(payout)?;
+            tx.post_entry(&entry, now, lot, Some(actor.account), &file.number)?;
+            put(app, tx, stored, &sent)?;
+        }
+        Ok(id)
+    })
+}
+
+/// The bytes of a payment file, as they were first made.
+pub fn file(app: &App, actor: &Actor, id: PaymentFileId) -> Result<StoredFile, Stop> {
+    need_money(actor)?;
+    app.store.read(|db| refunds::file(db, id))?.ok_or_else(|| Refusal::NotFound.into())
+}
+
+/// An outgoing bank line proves an order.
+pub fn complete(
+    app: &App,
+    tx: &mut Tx<'_>,
+    id: RefundId,
+    line: crate::domain::base::ids::BankLineId,
+    source: crate::domain::funds::Source,
+    statement: &crate::domain::funds::StatementLine,
+    now: Instant,
+) -> Result<(), Stop> {
+    let stored = tx.claim_order(id)?.ok_or(Refusal::NotFound)?;
+    let (done, entry) = order(app, &stored)?.complete(line, source, statement).map_err(payout)?;
+    tx.post_entry(&entry, now, stored.lot, None, &stored.number)?;
+    if stored.kind == "deposit"
+        && let Some(hold) = stored.application.map(|a| holds::of_application(tx, a)).transpose()?.flatten()
+    {
+        tx.set_hold(hold.id, HoldStatus::Refunded)?;
+    }
+    if let Some(source) = stored.source_line {
+        tx.set_bank_line(source, "returned", &stored.number)?;
+    }
+    let party = match (stored.application, stored.lot) {
+        (Some(a), _) => applications::find(tx, a)?.map(|a| a.party),
+        (None, Some(lot)) => crate::store::lots::find(tx, lot)?.map(|l| l.lot.transferor),
+        (None, None) => None,
+    };
+    if let Some(party) = party {
+        messages::to_party(
+            app,
+            tx,
+            party,
+            &Say {
+                topic: "payout_done",
+                subject: format!("{}已到账", stored.cause.zh()),
+                body: format!("付款单 {}，金额 {}，已付至您的原账户，请查收。", stored.number, stored.amount),
+                lot: None,
+            },
+        )?;
+    }
+    put(app, tx, stored, &done)
+}
