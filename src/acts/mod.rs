@@ -10,6 +10,7 @@ pub mod clock;
 pub mod desk;
 pub mod effects;
 pub mod finance;
+pub mod identity_desk;
 pub mod login;
 pub mod messages;
 pub mod negotiation;
@@ -22,6 +23,7 @@ pub mod refunds;
 pub mod staff;
 pub mod stepup;
 pub mod suspense;
+pub mod work;
 
 use crate::context::App;
 use crate::domain::actor::Actor;

@@ -164,3 +164,35 @@ fn scope(app: &App, role: Role, typed: &str) -> Option<Scope> {
         }
     }
 }
+
+/// A staff account as the administrator's list shows it.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    /// Its id.
+    pub id: AccountId,
+    /// Login.
+    pub login: String,
+    /// Name.
+    pub name: String,
+    /// Posts in words.
+    pub posts: String,
+    /// May log in.
+    pub active: bool,
+}
+
+/// All accounts with their posts, for administrators.
+pub fn list(app: &App, actor: &Actor) -> Result<Vec<Listed>, Stop> {
+    if !Area::ManageAccounts.permits(actor) {
+        return Err(Refusal::NotYours { who: Role::SystemAdmin.zh().into() }.into());
+    }
+    Ok(app.store.read(|db| {
+        let all = accounts::list(db, "", 500)?;
+        all.into_iter()
+            .map(|a| {
+                let posts = accounts::posts_of(db, a.id)?;
+                let words: Vec<&str> = posts.iter().map(|p| p.role.zh()).collect();
+                Ok(Listed { id: a.id, login: a.login, name: a.name, posts: words.join("、"), active: a.active })
+            })
+            .collect()
+    })?)
+}

@@ -1,6 +1,7 @@
 //! The pages: routes, sessions, forms, and what each role sees.
 
 pub mod account;
+pub mod admin;
 pub mod assets;
 pub mod assets_route;
 pub mod bidder;
@@ -12,9 +13,13 @@ mod peer;
 pub mod post;
 pub mod qualification;
 pub mod room;
+pub mod register;
 pub mod routes;
 pub mod server;
 mod shell;
+pub mod stepup;
 pub mod typed;
 pub mod ui;
 pub mod upload;
+pub mod verification;
+pub mod work;

@@ -1,0 +1,39 @@
+//! The code for step-up: a small form of its own, then back to what is to be signed.
+
+use actix_web::HttpResponse;
+
+use super::error::{WebError, WebResult};
+use super::post::Post;
+use super::ui::{Field, Form};
+use crate::acts::stepup;
+use crate::crypto::suite::Hash;
+use crate::domain::refusal::Refusal;
+
+crate::routes! {
+    post "/step-up/code" => code;
+}
+
+/// The form that asks for a code. `what` says in Chinese what it is for.
+pub fn code_form(csrf: String, purpose: &str, what: &str, subject: &Hash, back: &str) -> Form {
+    Form::post("/step-up/code", csrf)
+        .title("第一步：获取验证码")
+        .intro("验证码发送到您登记的手机，10 分钟内有效，只能用于下面这份内容。")
+        .field(Field::hidden("purpose", purpose))
+        .field(Field::hidden("what", what))
+        .field(Field::hidden("subject", subject.hex()))
+        .field(Field::hidden("back", back))
+        .submit("获取验证码")
+}
+
+async fn code(post: Post) -> WebResult<HttpResponse> {
+    let Post { cx, typed, .. } = post;
+    let actor = cx.need_actor()?.clone();
+    let subject: Hash = typed.text("subject").parse().map_err(|_| WebError::Refused(Refusal::NotFound))?;
+    let (purpose, what) = (typed.text("purpose").to_owned(), typed.text("what").chars().take(40).collect::<String>());
+    let back = typed.text("back").to_owned();
+    if !back.starts_with("/cases/") && !back.starts_with("/lots/") {
+        return Err(Refusal::NotFound.into());
+    }
+    cx.run(move |app| stepup::send_code(app, &actor, &purpose, &what, &subject)).await?;
+    Ok(cx.see_other_saying(&super::ui::href(back), "验证码已发送，请查看手机短信。"))
+}
