@@ -55,3 +55,4 @@ macro_rules! modules {
 }
 
 modules!(account, assets_route, bidder, qualification, finance, room);
+modules!(account, assets_route, case, portal, seller);
