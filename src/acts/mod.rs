@@ -9,7 +9,6 @@ pub mod bidding;
 pub mod clock;
 pub mod desk;
 pub mod effects;
-mod numbers;
 pub mod finance;
 pub mod intake;
 pub mod login;

@@ -54,5 +54,4 @@ macro_rules! modules {
     };
 }
 
-modules!(account, assets_route, bidder, qualification, finance, room);
-modules!(account, assets_route, case, portal, seller);
+modules!(account, assets_route, bidder, case, finance, portal, qualification, room, seller);

@@ -14,3 +14,6 @@ pub use assemble::assemble;
 pub use draft::{Draft, Topic, asked_fields, asks, decision_needed};
 pub use facts::{Submission, findings, refusal};
 pub use papers::{doc_facts, missing};
+
+#[cfg(test)]
+mod tests;

@@ -5,7 +5,7 @@ mod documents;
 pub mod facts;
 pub mod history;
 pub mod load;
-mod notice;
+pub mod notice;
 mod page;
 mod review;
 pub mod spine;

@@ -20,7 +20,7 @@ fn actions(file: &File, actor: &Actor) -> Actions {
     let open = Act::ALL.iter().filter(|act| permit(**act, Some(actor), &view).is_ok());
     let links = open.enumerate().map(|(at, act)| {
         let to = match (act, &lot.lot_no) {
-            (Act::Apply, Some(no)) => format!("/lots/{no}/application"),
+            (Act::Apply | Act::Object, Some(no)) => format!("/lots/{no}/{}", act.path()),
             _ => format!("/cases/{}/{}", lot.id, act.path()),
         };
         let weight = match (act, at) {

@@ -31,8 +31,14 @@ fn actions(cx: &Cx, lot: &Lot, lot_no: &str) -> Actions {
         all.push(Action::link(label, format!("/lots/{lot_no}/room"), weight));
     }
     if matches!(lot.stage, Stage::Publicity | Stage::ObjectionHandling) {
-        let to = format!("/cases/{}/objection", lot.id);
-        all.push(Action::link("对结果提出异议", to, Weight::Secondary).say("公示期内任何人都可以提出，需要登录。"));
+        let to = format!("/lots/{lot_no}/objection");
+        all.push(Action::link("对结果提出异议", to, Weight::Secondary).say("公示期内任何人都可以提出。"));
+    }
+    if lot.outcome.is_some() {
+        all.push(Action::link("报价记录", format!("/lots/{lot_no}/bids"), Weight::Plain));
+    }
+    if lot.listing.is_some() {
+        all.push(Action::link("公告打印版（PDF）", format!("/lots/{lot_no}/notice.pdf"), Weight::Plain));
     }
     let own = cx.actor().is_some_and(|a| {
         let departments = lot.departments();

@@ -15,6 +15,4 @@ crate::routes! {
     get "/process" => process::page;
     get "/rules" => process::rules;
     get "/complaints" => process::complaints;
-    get "/style" => process::style_home;
-    get "/style/{name}" => process::style;
 }

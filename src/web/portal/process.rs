@@ -1,13 +1,12 @@
 //! How a trade runs, by which rules, and where to complain.
 
-use actix_web::{HttpResponse, web};
+use actix_web::HttpResponse;
 
 use crate::domain::lot::{Act, Phase, Stage};
-use crate::domain::refusal::Refusal;
 use crate::domain::rulebook::Rules;
 use crate::web::cx::Cx;
 use crate::web::error::WebResult;
-use crate::web::ui::{Facts, Flow, FlowStep, Heading, Link, Panel, Rich, Row, Section, Table, Tag, Tone, style as kit};
+use crate::web::ui::{Facts, Flow, FlowStep, Heading, Link, Panel, Rich, Row, Section, Table, Tag, Tone};
 
 /// The time limit of a stage in words, from the rules in force.
 fn limit(stage: Stage, rules: &Rules) -> Option<String> {
@@ -147,19 +146,4 @@ pub async fn complaints(cx: Cx) -> WebResult<HttpResponse> {
                 .say("请在公告期内向县中心反映，核实后依规则变更、中止或者终结公告。"),
         );
     cx.ok(&page)
-}
-
-/// `GET /style`
-pub async fn style_home(cx: Cx) -> WebResult<HttpResponse> {
-    style_page(&cx, "")
-}
-
-/// `GET /style/{name}`
-pub async fn style(cx: Cx, path: web::Path<String>) -> WebResult<HttpResponse> {
-    style_page(&cx, &path)
-}
-
-fn style_page(cx: &Cx, name: &str) -> WebResult<HttpResponse> {
-    let chrome = crate::web::shell::chrome(cx, "样式");
-    cx.ok(&kit::page(name, chrome).ok_or(Refusal::NotFound)?)
 }
