@@ -8,5 +8,6 @@ use crate::store::{Stop, Tx};
 /// Everything that follows from this event. `lot` is the lot after the whole act.
 pub fn follow(app: &App, tx: &mut Tx<'_>, lot: &Lot, record: &Recorded) -> Result<(), Stop> {
     super::refunds::follow(app, tx, lot, record)?;
+    super::review::follow(app, tx, lot, record)?;
     Ok(())
 }

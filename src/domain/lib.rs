@@ -14,6 +14,7 @@ pub mod category;
 pub mod eligibility;
 pub mod funds;
 pub mod gazette;
+pub mod listing;
 pub mod lot;
 pub mod market;
 pub mod permit;

@@ -4,7 +4,7 @@
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
-use super::schema::documents;
+use super::schema::{applications, documents};
 use super::{Fault, Read, Tx, stored, stored_id};
 use crate::domain::base::Instant;
 use crate::domain::base::ids::{AccountId, ApplicationId, DocumentId, LotId, PartyId, ProjectId};
@@ -144,6 +144,23 @@ pub fn of(db: &mut impl Read, owner: Owner) -> Result<Vec<Document>, Fault> {
         .order((documents::uploaded_at, documents::id))
         .load(db.conn())?;
     rows.into_iter().map(document).collect()
+}
+
+/// Whose application it is and who was given it to review: the two who may see its papers.
+pub fn application_people(
+    db: &mut impl Read,
+    id: ApplicationId,
+) -> Result<Option<(PartyId, Option<AccountId>)>, Fault> {
+    let row: Option<(String, Option<String>)> = applications::table
+        .find(id.to_string())
+        .select((applications::party_id, applications::reviewer_id))
+        .first(db.conn())
+        .optional()?;
+    row.map(|(party, reviewer)| {
+        let reviewer = reviewer.map(|r| stored_id("applications.reviewer_id", &r)).transpose()?;
+        Ok((stored_id("applications.party_id", &party)?, reviewer))
+    })
+    .transpose()
 }
 
 impl Tx<'_> {

@@ -19,8 +19,11 @@ pub mod lots;
 mod migrate;
 pub mod outbox;
 pub mod parties;
+pub mod party_cards;
+pub mod projects;
 pub mod refunds;
 pub mod rooms;
+pub mod rounds;
 mod schema;
 #[cfg(feature = "test-clock")]
 pub mod scratch;

@@ -1,0 +1,158 @@
+//! The notice: its text, the transferor's confirmation, publication under four eyes.
+
+use serde_json::json;
+
+use super::{intake, on_lot, stepup};
+use crate::context::{App, new_id};
+use crate::crypto::suite::{Hash, sm3};
+use crate::domain::actor::Actor;
+use crate::domain::base::ids::{LotId, RoundId};
+use crate::domain::base::numbering::{LotNo, NoticeKind};
+use crate::domain::base::{Day, Instant};
+use crate::domain::category::LandKind;
+use crate::domain::gazette::{Benchmark, BenchmarkQuery, NoBenchmark};
+use crate::domain::listing::notice::{self, Notice, Published, Source};
+use crate::domain::lot::{Act, Listing, Lot, Ownership, Terms, listing};
+use crate::domain::refusal::Refusal;
+use crate::domain::rulebook::{ListingLength, ListingQuery};
+use crate::store::rounds::{self, Round};
+use crate::store::{Fault, Read, Stop, party_cards};
+
+/// What step-up codes for a notice's confirmation are bound to.
+pub const CONFIRM: &str = "notice-confirmation";
+
+/// The benchmark price beside an asking price, or why there is none.
+pub fn benchmark(app: &App, lot: &Lot, terms: &Terms) -> Result<Benchmark, NoBenchmark> {
+    let variety = app.market.catalog.get(lot.variety);
+    let by_key = |key: &str| terms.attributes.get(key).map(String::as_str);
+    let land: Option<LandKind> = variety.and_then(|v| v.land_kind(by_key));
+    let whole_term = terms.mode.is_sale() && terms.term.is_none_or(|t| Some(t.ends()) == terms.title_document.expires);
+    let collective = matches!(terms.ownership, Ownership::Collective | Ownership::Household);
+    let query = BenchmarkQuery { land, mode: terms.mode, unit: terms.price_unit, whole_term, collective };
+    app.market.benchmark(&lot.place, query)
+}
+
+/// The notice's text as it stands today and the hash that is confirmed and published.
+pub fn notice_of(app: &App, db: &mut impl Read, lot: &Lot) -> Result<(Notice, Hash), Stop> {
+    let terms = lot.terms()?;
+    let variety = intake::variety_of(app, lot)?;
+    let card = party_cards::party(db, lot.transferor)?;
+    let county = &app.config.county;
+    let contact: Vec<&str> = [&county.phone, &county.address].into_iter().flatten().map(String::as_str).collect();
+    let beside = match benchmark(app, lot, terms) {
+        Ok(found) => found.zh(),
+        Err(none) => none.zh(),
+    };
+    let notice = notice::notice(&Source {
+        terms,
+        variety,
+        rules: &app.market.rules,
+        place: &lot.place,
+        project_no: lot.project_no.as_deref().unwrap_or_default(),
+        lot_no: lot.lot_no.as_deref().unwrap_or_default(),
+        transferor: &card.map(|c| c.shown()).unwrap_or_default(),
+        centre: &county.centre,
+        contact: &contact.join("，"),
+        benchmark: &beside,
+    });
+    let hash = sm3(&[notice.canonical().as_bytes()]);
+    Ok((notice, hash))
+}
+
+/// The transferor confirms the text he was shown, by password and one-time code.
+pub fn confirm(app: &App, actor: &Actor, id: LotId, shown: &Hash, password: &str, code: &str) -> Result<(), Stop> {
+    stepup::confirm(app, actor, CONFIRM, shown, password, code)?;
+    on_lot(app, Some(actor), id, Act::ConfirmNotice, |tx, lot, _| {
+        let (_, hash) = notice_of(app, tx, lot)?;
+        if hash != *shown {
+            return Err(Refusal::rule("NOTICE_CHANGED", "公告文本刚刚有变化，请重新核对后确认。", "").into());
+        }
+        Ok((listing::confirm_notice(lot, &hash.hex())?, ()))
+    })
+}
+
+/// The shortest listing of a lot published now, and its close.
+pub fn length(app: &App, lot: &Lot, now: Instant) -> Result<(ListingLength, Instant), Refusal> {
+    let terms = lot.terms()?;
+    let variety = app.market.catalog.get(lot.variety).ok_or_else(|| lot.wrong_stage())?;
+    let query = ListingQuery { variety, method: terms.method, total: terms.total, publish: now.day() };
+    let length = app.market.rules.listing_days(query);
+    let closes = length.close(&app.market.calendar, now);
+    let closes = closes.map_err(|e| Refusal::CalendarUnconfirmed { year: e.year })?;
+    Ok((length, closes))
+}
+
+/// When a listing that is published now closes: at the close of business of `last`, or of the
+/// earliest day the rules allow.
+fn closing(app: &App, lot: &Lot, now: Instant, last: Option<Day>) -> Result<(String, Instant), Refusal> {
+    let (length, earliest) = length(app, lot, now)?;
+    let said = format!("{}（{}）", length.zh(), length.reason);
+    let Some(last) = last else { return Ok((said, earliest)) };
+    let calendar = &app.market.calendar;
+    let working = calendar.is_working(last).map_err(|e| Refusal::CalendarUnconfirmed { year: e.year })?;
+    let closes = calendar.close().on(last);
+    if closes < earliest {
+        let text = format!("截止日最早为 {}（公告期不少于 {}，{}）。", earliest.zh(), length.zh(), length.reason);
+        return Err(Refusal::field("closes", text));
+    }
+    if !working {
+        return Err(Refusal::field("closes", "截止日必须是工作日，请改选。"));
+    }
+    if last > now.day().plus_months(app.market.rules.listing.max_months) {
+        return Err(Refusal::field("closes", "公告期太长，请改选较早的日期。"));
+    }
+    Ok((said, closes))
+}
+
+/// Publishes: dates from the calendar, rules and variety frozen, the round written.
+pub fn publish(app: &App, actor: &Actor, id: LotId, last: Option<Day>) -> Result<String, Stop> {
+    on_lot(app, Some(actor), id, Act::Publish, |tx, lot, now| {
+        let (notice, hash) = notice_of(app, tx, lot)?;
+        let (said, closes) = closing(app, lot, now, last)?;
+        let earlier = rounds::latest(tx, lot.id)?;
+        let number = earlier.map_or(1, |r| r.number + 1);
+        let lot_no = lot.lot_no.clone().ok_or_else(|| lot.wrong_stage())?;
+        let notice_no = notice_number(&lot_no, number)?;
+        let terms = lot.terms()?;
+        let variety = intake::variety_of(app, lot)?;
+        let snapshot = json!({
+            "rules": app.market.rules.canonical_json(),
+            "variety": variety.canonical_json(),
+        })
+        .to_string();
+        let snapshot_hash = sm3(&[snapshot.as_bytes()]).hex();
+        let frozen = Listing {
+            round: RoundId(new_id()),
+            number,
+            notice_no: notice_no.clone(),
+            opens: now,
+            closes,
+            snapshot_hash: snapshot_hash.clone(),
+            notice_hash: hash.hex(),
+        };
+        let events = listing::publish(lot, frozen.clone())?;
+        let published =
+            Published { notice, notice_no, round: number, opens: now, closes, length: said, deposit: terms.deposit };
+        tx.insert_round(&Round {
+            id: frozen.round,
+            lot: lot.id,
+            number,
+            notice: published,
+            notice_hash: hash.hex(),
+            snapshot,
+            snapshot_hash,
+            published_at: now,
+            closes_at: closes,
+            deposit: terms.deposit,
+        })?;
+        Ok((events, lot_no))
+    })
+}
+
+fn notice_number(lot_no: &str, round: u32) -> Result<String, Fault> {
+    let broken = |e: String| Fault::Inconsistent(format!("notice number of {lot_no}: {e}"));
+    let lot: LotNo = lot_no.parse().map_err(|_| broken("not a lot number".into()))?;
+    let serial = u8::try_from(round).map_err(|e| broken(e.to_string()))?;
+    let number = lot.notice(NoticeKind::Listing, serial).map_err(|e| broken(e.to_string()))?;
+    Ok(number.to_string())
+}

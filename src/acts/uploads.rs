@@ -1,0 +1,99 @@
+//! A received file becomes a document of a lot, an application or a party.
+
+use crate::context::{App, new_id};
+use crate::domain::actor::Actor;
+use crate::domain::base::Instant;
+use crate::domain::base::ids::{AccountId, DocumentId};
+use crate::domain::lot::Lot;
+use crate::domain::permit::may_read_file;
+use crate::domain::refusal::Refusal;
+use crate::files::Received;
+use crate::store::documents::{self, Document, Owner, Visibility};
+use crate::store::{Fault, Read, Stop, Tx, lots};
+
+/// Writes the document's row. The caller's act has already asked who may.
+pub fn attach(
+    tx: &mut Tx<'_>,
+    owner: Owner,
+    code: &str,
+    file: &Received,
+    visibility: Visibility,
+    by: Option<AccountId>,
+    at: Instant,
+) -> Result<DocumentId, Stop> {
+    let id = DocumentId(new_id());
+    tx.insert_document(&Document {
+        id,
+        owner,
+        code: code.to_owned(),
+        name: file.name.clone(),
+        media_type: file.kind.mime().to_owned(),
+        size_bytes: i64::try_from(file.size).unwrap_or(i64::MAX),
+        sm3: file.content.hex(),
+        visibility,
+        uploaded_by: by,
+        uploaded_at: at,
+        superseded_by: None,
+    })?;
+    Ok(id)
+}
+
+/// A document with its bytes, if this person may have it.
+///
+/// # Errors
+/// `Refusal::NotFound` also when it exists and may not be seen.
+pub fn fetch(app: &App, actor: Option<&Actor>, id: DocumentId) -> Result<(Document, Vec<u8>), Stop> {
+    let document = app.store.read(|db| {
+        let Some(document) = documents::find(db, id)? else { return Ok(None) };
+        let may = may_see(db, actor, &document)?;
+        Ok(may.then_some(document))
+    })?;
+    let document = document.ok_or(Refusal::NotFound)?;
+    let bytes = hash_of(&document.sm3)
+        .and_then(|hash| app.files.get(&hash).map_err(|e| Fault::Files(e.to_string())).transpose())
+        .transpose()?;
+    Ok((document, bytes.ok_or_else(|| Fault::Files(format!("document {id} has lost its file")))?))
+}
+
+fn hash_of(hex_text: &str) -> Option<crate::crypto::suite::Hash> {
+    let bytes = hex::decode(hex_text).ok()?;
+    Some(crate::crypto::suite::Hash(bytes.try_into().ok()?))
+}
+
+/// Who may see a document: what it belongs to and its visibility decide.
+pub fn may_see(db: &mut impl Read, actor: Option<&Actor>, document: &Document) -> Result<bool, Fault> {
+    if actor.is_some_and(|a| document.uploaded_by == Some(a.account)) {
+        return Ok(true);
+    }
+    Ok(match document.owner {
+        Owner::Lot(lot) => match lots::find(db, lot)? {
+            Some(stored) => of_lot(actor, &stored.lot, document),
+            None => false,
+        },
+        Owner::Project(project) => {
+            lots::of_project(db, project)?.iter().any(|stored| of_lot(actor, &stored.lot, document))
+        }
+        Owner::Party(party) => actor.is_some_and(|a| {
+            let clerk = crate::domain::permit::Area::VerifyParties.permits(a);
+            a.party == Some(party) || clerk
+        }),
+        Owner::Application(application) => documents::application_people(db, application)?
+            .zip(actor)
+            .is_some_and(|((party, reviewer), a)| a.party == Some(party) || reviewer == Some(a.account)),
+    })
+}
+
+fn of_lot(actor: Option<&Actor>, lot: &Lot, document: &Document) -> bool {
+    let departments = lot.departments();
+    let case = lot.case(&departments);
+    let own = |a: &Actor| a.party == Some(lot.transferor);
+    let party = |a: &Actor| a.party.is_some_and(|p| lot.side(p).is_some());
+    // Staff who may read the file have no part of their own in it.
+    let staff = |a: &Actor| !party(a) && may_read_file(a, &case);
+    match document.visibility {
+        Visibility::Public => lot.public || actor.is_some_and(|a| may_read_file(a, &case)),
+        Visibility::Parties => actor.is_some_and(|a| party(a) || staff(a)),
+        // The transferor's own papers are his, whoever uploaded them for him.
+        Visibility::Staff => actor.is_some_and(|a| staff(a) || (own(a) && document.code.starts_with('t'))),
+    }
+}

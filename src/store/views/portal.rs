@@ -1,0 +1,228 @@
+//! Lists of published lots.
+
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+
+use crate::domain::base::{Area, Fen, Instant};
+use crate::domain::category::PriceUnit;
+use crate::domain::lot::Stage;
+use crate::store::schema::lots;
+use crate::store::{Fault, Read, stored};
+
+/// A lot as a card or a row shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LotItem {
+    /// Public number.
+    pub lot_no: String,
+    /// Title.
+    pub title: String,
+    /// Stage.
+    pub stage: Stage,
+    /// Category 1 to 14.
+    pub category: u8,
+    /// Variety's code.
+    pub variety: String,
+    /// Mode's stable name.
+    pub mode: String,
+    /// Township code.
+    pub township: String,
+    /// Village; empty for a township-level unit.
+    pub village: String,
+    /// Asking price.
+    pub price: Fen,
+    /// Its unit; `None` when unknown.
+    pub unit: Option<PriceUnit>,
+    /// Total at the asking price.
+    pub total: Fen,
+    /// Area.
+    pub area: Option<Area>,
+    /// Deal price.
+    pub deal_price: Option<Fen>,
+    /// Deal total.
+    pub deal_total: Option<Fen>,
+    /// Publication.
+    pub published_at: Option<Instant>,
+    /// Close of registration.
+    pub closes_at: Option<Instant>,
+    /// Start of the session.
+    pub session_at: Option<Instant>,
+    /// Since when in this stage.
+    pub entered_at: Instant,
+}
+
+type Row = (
+    (Option<String>, String, String, i64, String, String, String, String),
+    (Option<i64>, String, Option<i64>, Option<i64>, Option<i64>, Option<i64>),
+    (Option<NaiveDateTime>, Option<NaiveDateTime>, Option<NaiveDateTime>, NaiveDateTime),
+);
+
+macro_rules! columns {
+    () => {
+        (
+            (
+                lots::lot_no,
+                lots::title,
+                lots::stage,
+                lots::category,
+                lots::variety,
+                lots::mode,
+                lots::township,
+                lots::village,
+            ),
+            (
+                lots::price_fen,
+                lots::price_unit,
+                lots::total_fen,
+                lots::area,
+                lots::deal_price_fen,
+                lots::deal_total_fen,
+            ),
+            (lots::published_at, lots::closes_at, lots::session_at, lots::entered_at),
+        )
+    };
+}
+
+fn item(row: Row) -> Result<LotItem, Fault> {
+    let ((lot_no, title, stage, category, variety, mode, township, village), money, times) = row;
+    let (price, unit, total, area, deal_price, deal_total) = money;
+    let (published, closes, session, entered) = times;
+    Ok(LotItem {
+        lot_no: lot_no.unwrap_or_default(),
+        title,
+        stage: stored("lots.stage", Stage::from_name(&stage), &stage)?,
+        category: u8::try_from(category).map_err(|e| Fault::Inconsistent(format!("lots.category: {e}")))?,
+        variety,
+        mode,
+        township,
+        village,
+        price: Fen(price.unwrap_or(0)),
+        unit: unit.parse().ok(),
+        total: Fen(total.unwrap_or(0)),
+        area: area.map(Area),
+        deal_price: deal_price.map(Fen),
+        deal_total: deal_total.map(Fen),
+        published_at: published.map(Instant::from_utc),
+        closes_at: closes.map(Instant::from_utc),
+        session_at: session.map(Instant::from_utc),
+        entered_at: Instant::from_utc(entered),
+    })
+}
+
+/// What to list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Category.
+    pub category: Option<i64>,
+    /// Township code.
+    pub township: Option<String>,
+    /// Mode's stable name.
+    pub mode: Option<String>,
+    /// Only these stages; empty for all.
+    pub stages: Vec<Stage>,
+    /// Words, all of which must occur.
+    pub words: Vec<String>,
+    /// Continue after this lot number.
+    pub after: Option<String>,
+}
+
+/// Published lots, latest publication first; one more than `limit` tells that there is more.
+pub fn list(db: &mut impl Read, filter: &Filter, limit: i64) -> Result<Vec<LotItem>, Fault> {
+    let mut query = lots::table.filter(lots::published.eq(true)).into_boxed();
+    if let Some(category) = filter.category {
+        query = query.filter(lots::category.eq(category));
+    }
+    if let Some(township) = &filter.township {
+        query = query.filter(lots::township.eq(township.clone()));
+    }
+    if let Some(mode) = &filter.mode {
+        query = query.filter(lots::mode.eq(mode.clone()));
+    }
+    if !filter.stages.is_empty() {
+        let names: Vec<&str> = filter.stages.iter().map(|s| s.name()).collect();
+        query = query.filter(lots::stage.eq_any(names));
+    }
+    for word in &filter.words {
+        let safe: String = word.to_lowercase().chars().filter(|c| !matches!(c, '%' | '_' | '\\')).collect();
+        query = query.filter(lots::search_text.like(format!("%{safe}%")));
+    }
+    if let Some(after) = &filter.after {
+        let at: Option<(Option<NaiveDateTime>, String)> = lots::table
+            .filter(lots::lot_no.eq(after))
+            .filter(lots::published.eq(true))
+            .select((lots::published_at, lots::id))
+            .first(db.conn())
+            .optional()?;
+        if let Some((Some(at), id)) = at {
+            query = query.filter(lots::published_at.lt(at).or(lots::published_at.eq(at).and(lots::id.lt(id))));
+        }
+    }
+    let rows: Vec<Row> =
+        query.order((lots::published_at.desc(), lots::id.desc())).limit(limit).select(columns!()).load(db.conn())?;
+    rows.into_iter().map(item).collect()
+}
+
+/// Published lots in these stages, soonest session first.
+pub fn sessions(db: &mut impl Read, stages: &[Stage], limit: i64) -> Result<Vec<LotItem>, Fault> {
+    let names: Vec<&str> = stages.iter().map(|s| s.name()).collect();
+    let rows: Vec<Row> = lots::table
+        .filter(lots::published.eq(true))
+        .filter(lots::stage.eq_any(names))
+        .filter(lots::session_at.is_not_null())
+        .order((lots::session_at, lots::id))
+        .limit(limit)
+        .select(columns!())
+        .load(db.conn())?;
+    rows.into_iter().map(item).collect()
+}
+
+/// Lots with a deal price, latest change first.
+pub fn results(db: &mut impl Read, limit: i64) -> Result<Vec<LotItem>, Fault> {
+    let rows: Vec<Row> = lots::table
+        .filter(lots::published.eq(true))
+        .filter(lots::deal_price_fen.is_not_null())
+        .order((lots::entered_at.desc(), lots::id.desc()))
+        .limit(limit)
+        .select(columns!())
+        .load(db.conn())?;
+    rows.into_iter().map(item).collect()
+}
+
+/// Figures of the home page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Figures {
+    /// Published lots by category.
+    pub categories: Vec<(u8, u32)>,
+    /// Lots that take applications.
+    pub open: u32,
+    /// Lots ever published.
+    pub published: u32,
+    /// Lots with a deal.
+    pub deals: u32,
+    /// Their total.
+    pub deal_total: Fen,
+}
+
+/// Counts for the home page.
+pub fn figures(db: &mut impl Read) -> Result<Figures, Fault> {
+    let rows: Vec<(i64, String, Option<i64>)> = lots::table
+        .filter(lots::published.eq(true))
+        .select((lots::category, lots::stage, lots::deal_total_fen))
+        .load(db.conn())?;
+    let mut figures = Figures { categories: (1..=14).map(|n| (n, 0)).collect(), ..Figures::default() };
+    for (category, stage, deal) in rows {
+        let slot = figures.categories.iter_mut().find(|(n, _)| i64::from(*n) == category);
+        if let Some((_, count)) = slot {
+            *count += 1;
+        }
+        figures.published += 1;
+        let stage = stored("lots.stage", Stage::from_name(&stage), &stage)?;
+        if stage.takes_applications() {
+            figures.open += 1;
+        }
+        if let Some(total) = deal {
+            figures.deals += 1;
+            figures.deal_total = Fen(figures.deal_total.0.saturating_add(total));
+        }
+    }
+    Ok(figures)
+}

@@ -1,0 +1,135 @@
+//! Facts, findings, documents and prices of a lot, as blocks.
+
+use crate::domain::base::Instant;
+use crate::domain::eligibility::{Finding, Verdict as Found};
+use crate::domain::gazette::{Benchmark, NoBenchmark};
+use crate::domain::listing::notice;
+use crate::domain::lot::{Lot, Terms};
+use crate::store::documents::Document;
+use crate::web::ui::{Band, Check, Checklist, Doc, Docs, Facts, Price, Rich, Tag, Tone, Verdict};
+
+/// Price, total, first year, deposit, step.
+pub fn money(terms: &Terms) -> Facts {
+    let unit = terms.price_unit.zh();
+    let mut facts = Facts::new()
+        .two_columns()
+        .strong("挂牌价", Rich::new().money(terms.price, unit))
+        .row("总价", format!("{} 元（人民币{}）", terms.total.figures(), terms.total.capitals()))
+        .row("首年价款", format!("{} 元", terms.first_year.figures()))
+        .row("加价幅度", Rich::new().money(terms.step, unit))
+        .row("保证金", format!("{} 元", terms.deposit.figures()))
+        .row("付款方式", terms.payment.kind().zh());
+    if let Some(term) = notice::term_zh(terms) {
+        facts = facts.row("期限", term);
+    }
+    facts
+}
+
+/// What is offered, for staff and parties.
+pub fn object(terms: &Terms, lot: &Lot, variety: &str, transferor: &str) -> Facts {
+    let mut facts = Facts::new()
+        .two_columns()
+        .row("转出方", transferor)
+        .row("交易品种", variety)
+        .row("所在地", format!("{} {}", lot.place.zh(), terms.location))
+        .row("数量", notice::quantity_zh(terms))
+        .row("流转方式", terms.mode.zh())
+        .row("交易方式", terms.method.zh())
+        .row("所有权人类型", terms.ownership.zh())
+        .row("权属凭证", format!("{} {}", terms.title_document.kind, terms.title_document.number));
+    if !terms.planned_use.is_empty() {
+        facts = facts.row("流转后用途", terms.planned_use.as_str());
+    }
+    if let Some(d) = &terms.decision {
+        let text = format!(
+            "{} {}，应到 {} 人，实到 {} 人，同意 {} 票，反对 {} 票；{} 至 {} 公示",
+            d.held.zh(),
+            d.body.zh(),
+            d.eligible,
+            d.attended,
+            d.votes_for,
+            d.against,
+            d.posted_from.zh(),
+            d.posted_to.zh()
+        );
+        facts = facts.row("集体决策", text);
+    }
+    for (label, text) in [
+        ("权利负担", &terms.encumbrances),
+        ("受让条件", &terms.conditions),
+        ("披露事项", &terms.disclosures),
+        ("看地安排", &terms.viewing),
+    ] {
+        if !text.is_empty() {
+            facts = facts.row(label, text.as_str());
+        }
+    }
+    facts
+}
+
+/// Every rule's finding.
+pub fn findings(findings: &[Finding]) -> Checklist {
+    Checklist::new(findings.iter().map(|f| {
+        let verdict = match f.verdict {
+            Found::Pass => Verdict::Pass,
+            Found::Fail => Verdict::Fail,
+            Found::Warn => Verdict::Warn,
+            Found::Manual => Verdict::Manual,
+        };
+        Check::new(f.rule.code(), verdict).why(f.explanation.as_str()).cite(f.citation())
+    }))
+}
+
+/// The price with its total in capitals.
+pub fn price(terms: &Terms) -> Price {
+    Price::new("挂牌价", terms.price, terms.price_unit.zh()).total("按挂牌价计算的总价", terms.total).capitals()
+}
+
+/// The benchmark beside the asking price, or why there is none.
+pub fn band(found: &Result<Benchmark, NoBenchmark>, terms: &Terms) -> Band {
+    match found {
+        Ok(b) => Band::new(terms.price_unit.zh(), b.low, b.price, b.high, terms.price).source(b.zh()),
+        Err(none) => Band::none(none.zh()),
+    }
+}
+
+/// Documents with links; `title` gives the name of a paper's code.
+pub fn docs<'a>(documents: impl Iterator<Item = &'a Document>, title: impl Fn(&Document) -> String) -> Docs {
+    Docs::new(documents.map(|d| {
+        let kind = match d.media_type.as_str() {
+            "application/pdf" => "PDF",
+            "image/jpeg" => "JPG",
+            "image/png" => "PNG",
+            "application/zip" => "ZIP",
+            _ => "文件",
+        };
+        let size = u64::try_from(d.size_bytes).unwrap_or(0);
+        Doc::new(format!("{}：{}", title(d), d.name), kind, format!("/documents/{}", d.id)).size(size).hash(&d.sm3)
+    }))
+}
+
+/// The stage as a tag.
+pub fn stage_tag(lot: &Lot) -> Tag {
+    tag_of(lot.stage)
+}
+
+/// A stage as a tag.
+pub fn tag_of(stage: crate::domain::lot::Stage) -> Tag {
+    use crate::domain::lot::Phase;
+    let tone = match stage.phase() {
+        Phase::Listing => Tone::Green,
+        Phase::Bidding => Tone::Ink,
+        Phase::Result => Tone::Ochre,
+        Phase::Intake | Phase::Review | Phase::Contract | Phase::Payment | Phase::Closing => Tone::Neutral,
+        Phase::Ended => Tone::Red,
+    };
+    Tag::new(stage.zh(), tone)
+}
+
+/// A moment with its label, if it is set.
+pub fn moment(facts: Facts, label: &str, at: Option<Instant>) -> Facts {
+    match at {
+        Some(at) => facts.row(label, Rich::new().time(at)),
+        None => facts,
+    }
+}

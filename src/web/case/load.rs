@@ -1,0 +1,116 @@
+//! A case as its pages need it: rows, draft, what the rules say, who may see it.
+
+use crate::acts::intake::{self, Checked};
+use crate::domain::base::ids::LotId;
+use crate::domain::category::Variety;
+use crate::domain::listing::{self, Draft};
+use crate::domain::lot::{Act, Lot, Stage, Terms};
+use crate::domain::permit::{may_read_file, permit};
+use crate::domain::refusal::{FieldFault, Refusal};
+use crate::store::accounts;
+use crate::store::views::cases::{self, Case};
+use crate::web::cx::Cx;
+use crate::web::error::{WebError, WebResult};
+use crate::web::ui::{Form, Link, Page, Panel};
+
+/// A case with everything its pages show.
+pub struct File {
+    /// The rows.
+    pub case: Case,
+    /// The variety.
+    pub variety: Variety,
+    /// What was typed.
+    pub draft: Draft,
+    /// What is wrong with it, while it is still written.
+    pub faults: Vec<FieldFault>,
+    /// The checked content: of the submitted case, or of a draft that is complete.
+    pub terms: Option<Terms>,
+    /// What the rules say of it.
+    pub checked: Option<Checked>,
+    /// Whether the transferor entered it himself.
+    pub own_hand: bool,
+}
+
+impl File {
+    /// The lot.
+    pub fn lot(&self) -> &Lot {
+        &self.case.stored.lot
+    }
+
+    /// A title also for a draft that has none.
+    pub fn title(&self) -> String {
+        let typed = self.draft.get("o.title").map(|t| t.trim()).unwrap_or_default();
+        match self.lot().terms.as_ref() {
+            Some(terms) => terms.title.clone(),
+            None if typed.is_empty() => format!("{}（未命名）", self.variety.short),
+            None => typed.to_owned(),
+        }
+    }
+
+    /// Refuses when this act is not open to the caller now.
+    pub fn may(&self, cx: &Cx, act: Act) -> WebResult<()> {
+        let actor = cx.need_actor()?;
+        let departments = self.lot().departments();
+        Ok(permit(act, Some(actor), &self.lot().case(&departments))?)
+    }
+}
+
+/// The lot's id in a path; anything else is not found.
+pub fn lot_id(text: &str) -> Result<LotId, Refusal> {
+    text.parse().map_err(|_| Refusal::NotFound)
+}
+
+/// Loads the file of a lot for somebody who may read it; anybody else finds nothing.
+pub async fn file(cx: &Cx, id: LotId) -> WebResult<File> {
+    let actor = cx.need_actor()?.clone();
+    cx.run(move |app| {
+        let now = app.clock.now();
+        let file = app.store.read(|db| {
+            let Some(case) = cases::case(db, id)? else { return Ok(None) };
+            let departments = case.stored.lot.departments();
+            if !may_read_file(&actor, &case.stored.lot.case(&departments)) {
+                return Ok(None);
+            }
+            let draft = intake::read_draft(&case.stored.draft)?;
+            let variety = intake::variety_of(app, &case.stored.lot)?.clone();
+            let open = matches!(
+                case.stored.lot.stage,
+                Stage::Draft | Stage::FirstCorrection | Stage::FirstReturned | Stage::AcceptanceCorrection
+            );
+            let (terms, faults) = match (open, &case.stored.lot.terms) {
+                (false, Some(terms)) => (Some(terms.clone()), Vec::new()),
+                _ => match listing::assemble(&draft, &variety, &app.market.rules) {
+                    Ok(terms) => (Some(terms), Vec::new()),
+                    Err(faults) => (None, faults),
+                },
+            };
+            let checked = match &terms {
+                Some(terms) => Some(intake::check(app, db, &case.stored.lot, terms, &draft, now.day())?),
+                None => None,
+            };
+            let entered = accounts::find(db, case.project.entered_by)?;
+            let own_hand = entered.and_then(|a| a.party) == Some(case.stored.lot.transferor);
+            Ok(Some(File { case, variety, draft, faults, terms, checked, own_hand }))
+        })?;
+        Ok(file.ok_or(Refusal::NotFound)?)
+    })
+    .await
+}
+
+/// A form that shows a refusal: beside the fields, or above them.
+pub fn with_refusal(form: Form, refusal: &Refusal) -> Form {
+    match refusal {
+        Refusal::Fields { faults } => form.errors(faults.iter().map(|f| (f.field.as_str(), f.message.as_str()))),
+        other => form.error("", other.to_string()),
+    }
+}
+
+/// A page for a refusal of something that has no form of its own.
+pub fn refused(cx: &Cx, refusal: &Refusal) -> Page {
+    cx.page("不能办理").with(Panel::error("不能办理").say(refusal.to_string()).next(Link::new("返回工作台", "/work")))
+}
+
+/// The refusal of a page that leads nowhere.
+pub fn not_found() -> WebError {
+    WebError::Refused(Refusal::NotFound)
+}

@@ -1,0 +1,105 @@
+//! The case page: spine, what this person can do, facts, findings, papers, opinions, history.
+
+use actix_web::{HttpResponse, web};
+
+use super::load::{File, file, lot_id};
+use super::{facts, history, spine};
+use crate::acts::publication;
+use crate::domain::actor::Actor;
+use crate::domain::lot::{Act, Stage};
+use crate::domain::permit::permit;
+use crate::web::cx::Cx;
+use crate::web::error::WebResult;
+use crate::web::ui::{Action, Actions, Columns, Facts, Heading, Link, Panel, Section, Weight};
+
+/// Every act that is open to this person now.
+fn actions(file: &File, actor: &Actor) -> Actions {
+    let lot = file.lot();
+    let departments = lot.departments();
+    let view = lot.case(&departments);
+    let open = Act::ALL.iter().filter(|act| permit(**act, Some(actor), &view).is_ok());
+    let links = open.enumerate().map(|(at, act)| {
+        let to = match (act, &lot.lot_no) {
+            (Act::Apply | Act::Object, Some(no)) => format!("/lots/{no}/{}", act.path()),
+            _ => format!("/cases/{}/{}", lot.id, act.path()),
+        };
+        let weight = match (act, at) {
+            (Act::Withdraw | Act::Object, _) => Weight::Plain,
+            (_, 0) => Weight::Primary,
+            (_, _) => Weight::Secondary,
+        };
+        Action::link(act.zh(), to, weight)
+    });
+    Actions::new(links)
+        .title("我可以办理")
+        .empty(format!("现在没有需要您办理的事项，下一步：{}。", lot.stage.owner_zh()))
+}
+
+/// `GET /cases/{id}`
+pub async fn page(cx: Cx, path: web::Path<String>) -> WebResult<HttpResponse> {
+    let file = file(&cx, lot_id(&path)?).await?;
+    let actor = cx.need_actor()?.clone();
+    let (lot, now) = (file.lot(), cx.now());
+    let numbers = [&lot.lot_no, &lot.acceptance_no, &lot.file_no];
+    let numbers: Vec<&str> = numbers.into_iter().flatten().map(String::as_str).collect();
+    let mut page = cx
+        .page(&file.title())
+        .with(Heading::new(file.title()).kicker(numbers.join(" · ")).tag(facts::stage_tag(lot)))
+        .with(spine::phases(lot, &file.case.events));
+    if !lot.correction.is_empty() && matches!(lot.stage, Stage::FirstCorrection | Stage::AcceptanceCorrection) {
+        page = page.with(lot.correction.iter().fold(Panel::attention("一次性告知：需要补正"), |p, i| p.say(i)));
+    }
+    if let Some(ending) = &lot.ending {
+        page = page.with(Panel::info(lot.stage.zh()).say(ending));
+    }
+    let mut columns = Columns::new();
+    if let Some(terms) = &file.terms {
+        let beside = publication::benchmark(&cx.app, lot, terms);
+        columns = columns
+            .main(Section::card("标的").with(facts::object(terms, lot, &file.variety.name, &file.case.transferor.name)))
+            .main(
+                Section::card("价格与期限")
+                    .with(facts::price(terms))
+                    .with(facts::money(terms))
+                    .with(facts::band(&beside, terms)),
+            );
+    } else {
+        columns = columns.main(Panel::info("草稿").say("申请还没有填完。"));
+    }
+    if let Some(checked) = &file.checked {
+        let mut section = Section::card("规则检查").id("findings");
+        if !checked.missing.is_empty() {
+            section = section.say(format!("缺少材料：{}。", checked.missing.join("、")));
+        }
+        columns = columns.main(section.with(facts::findings(&checked.findings)));
+    }
+    let title = |d: &crate::store::documents::Document| {
+        file.variety.document(&d.code).map_or_else(|| d.code.to_uppercase(), |r| r.title.clone())
+    };
+    columns = columns.main(Section::card("材料").with(facts::docs(file.case.documents.iter(), title)));
+    if !lot.opinions.is_empty() {
+        let rows = lot.opinions.iter().fold(Facts::new(), |f, o| {
+            let text = match &o.answer {
+                Some((true, words)) => format!("同意。{words}"),
+                Some((false, words)) => format!("不同意。{words}"),
+                None => "尚未答复".to_owned(),
+            };
+            f.row(o.department.zh(), text)
+        });
+        columns = columns.main(Section::card("部门会审意见").with(rows));
+    }
+    columns = columns
+        .main(Section::card("办理记录").with(history::all(&file.case.events)))
+        .aside(actions(&file, &actor))
+        .aside(Section::card("办理进度").with(spine::timeline(&cx.app, lot, &file.case.events, now)));
+    if let Some(no) = lot.lot_no.as_ref().filter(|_| lot.public) {
+        columns = columns.aside(Section::card("公开页面").say(Link::new("查看公告", format!("/lots/{no}"))));
+    }
+    if !file.case.siblings.is_empty() {
+        let others = file.case.siblings.iter().fold(Section::card("同一项目的其他标的"), |s, (id, title)| {
+            s.say(Link::new(title.clone(), format!("/cases/{id}")))
+        });
+        columns = columns.aside(others);
+    }
+    cx.ok(&page.with(columns))
+}

@@ -1,0 +1,72 @@
+//! The home page.
+
+use actix_web::HttpResponse;
+
+use super::parts;
+use crate::domain::category::Category as Kind;
+use crate::domain::lot::Stage;
+use crate::store::views::portal::{self, Filter};
+use crate::web::cx::Cx;
+use crate::web::error::WebResult;
+use crate::web::ui::{Categories, Category, Hero, Link, LotCards, Section, Stats, Weight};
+
+const SOON: [Stage; 4] = [Stage::FreeBidding, Stage::LimitedBidding, Stage::BiddingPaused, Stage::Scheduled];
+
+/// `GET /`
+pub async fn page(cx: Cx) -> WebResult<HttpResponse> {
+    let (figures, newest, sessions) = cx
+        .run(|app| {
+            Ok(app.store.read(|db| {
+                let open = Filter { stages: parts::stages("open"), ..Filter::default() };
+                Ok((portal::figures(db)?, portal::list(db, &open, 6)?, portal::sessions(db, &SOON, 6)?))
+            })?)
+        })
+        .await?;
+    let (app, now) = (&cx.app, cx.now());
+    let county = &app.config.county;
+    let cards =
+        |items: &[portal::LotItem]| LotCards::new(items.iter().map(|i| parts::card(app, i, now)).collect::<Vec<_>>());
+    let categories = figures.categories.iter().map(|(number, count)| {
+        let name = Kind::new(*number).map(Kind::zh).unwrap_or_default();
+        Category::new(*number, name, format!("/lots?category={number}"), *count)
+    });
+    let wan = |fen: i64| Wan(fen).to_string();
+    let mut page = cx.page("首页").top(
+        Hero::new("农村产权，公开挂牌，网上竞价")
+            .lead(format!(
+                "{}受理{}的地、林、水、房和设施的流转交易。每一次报价都有回单，每一份鉴证书都能查验。",
+                county.centre, county.name
+            ))
+            .search("/lots", "q")
+            .link(Link::new("我要转出", "/projects/new").button(Weight::Primary))
+            .link(Link::new("我要受让", "/lots?stage=open").button(Weight::Secondary)),
+    );
+    page = page.with(
+        Stats::new()
+            .stat("正在报名", figures.open.to_string(), "个")
+            .stat("累计公告", figures.published.to_string(), "个")
+            .stat("累计成交", figures.deals.to_string(), "宗")
+            .stat("累计成交额", wan(figures.deal_total.0), "万元"),
+    );
+    if !sessions.is_empty() {
+        page = page.with(Section::new("正在竞价和即将竞价").with(cards(&sessions)));
+    }
+    page = page
+        .with(
+            Section::new("正在报名")
+                .link(Link::new("全部公告", "/lots"))
+                .with(cards(&newest).empty("现在没有正在报名的项目。")),
+        )
+        .with(Section::new("按交易品种看").with(Categories::new(categories)));
+    cx.ok(&page)
+}
+
+/// Fen shown in ten-thousands of yuan with two decimals, rounded to the nearest.
+struct Wan(i64);
+
+impl std::fmt::Display for Wan {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let hundredths = (self.0 + 5_000) / 10_000;
+        write!(f, "{}.{:02}", hundredths / 100, hundredths % 100)
+    }
+}

@@ -1,0 +1,121 @@
+//! The list of published lots with its filters.
+
+use actix_web::{HttpResponse, web};
+use serde::Deserialize;
+
+use super::parts;
+use crate::domain::category::{Category, Mode};
+use crate::store::views::portal::{self, Filter};
+use crate::web::cx::Cx;
+use crate::web::error::WebResult;
+use crate::web::ui::{Choice, Field, Filters, Heading, LotCards, Pager, Rich};
+
+/// Cards on one page.
+const PAGE: usize = 24;
+
+/// The filter as the address carries it.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Query {
+    q: Option<String>,
+    category: Option<String>,
+    township: Option<String>,
+    mode: Option<String>,
+    stage: Option<String>,
+    after: Option<String>,
+}
+
+fn given(value: &Option<String>) -> Option<&str> {
+    value.as_deref().map(str::trim).filter(|v| !v.is_empty())
+}
+
+impl Query {
+    fn filter(&self) -> Filter {
+        let words = given(&self.q).unwrap_or_default();
+        Filter {
+            category: given(&self.category).and_then(|c| c.parse().ok()),
+            township: given(&self.township).map(str::to_owned),
+            mode: given(&self.mode).map(str::to_owned),
+            stages: given(&self.stage).map(parts::stages).unwrap_or_default(),
+            words: words.split_whitespace().take(5).map(|w| w.chars().take(40).collect()).collect(),
+            after: given(&self.after).map(str::to_owned),
+        }
+    }
+
+    /// The address with one part left out or a cursor set.
+    fn address(&self, without: &str, after: Option<&str>) -> String {
+        let pairs = [
+            ("q", &self.q),
+            ("category", &self.category),
+            ("township", &self.township),
+            ("mode", &self.mode),
+            ("stage", &self.stage),
+        ];
+        let kept = pairs.iter().filter(|(name, _)| *name != without);
+        let mut all: Vec<String> = kept
+            .filter_map(|(name, value)| given(value).map(|v| (name, v)))
+            .map(|(name, value)| format!("{name}={}", encode(value)))
+            .collect();
+        all.extend(after.map(|a| format!("after={}", encode(a))));
+        if all.is_empty() { "/lots".to_owned() } else { format!("/lots?{}", all.join("&")) }
+    }
+}
+
+fn encode(text: &str) -> String {
+    percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
+}
+
+fn filters(cx: &Cx, query: &Query) -> Filters {
+    let townships: Vec<Choice> =
+        cx.app.market.divisions.townships().map(|t| Choice::new(t.code.to_string(), &t.name)).collect();
+    let categories: Vec<Choice> = Category::all().map(|c| Choice::new(c.number().to_string(), c.zh())).collect();
+    let modes = Mode::ALL.iter().filter(|m| m.opens_listing());
+    let modes: Vec<Choice> = modes.map(|m| Choice::new(m.name(), m.zh())).collect();
+    let groups: Vec<Choice> = parts::GROUPS.iter().map(|(value, label)| Choice::new(*value, *label)).collect();
+    let chosen = [
+        ("q", &query.q, Vec::new()),
+        ("category", &query.category, categories.clone()),
+        ("township", &query.township, townships.clone()),
+        ("mode", &query.mode, modes.clone()),
+        ("stage", &query.stage, groups.clone()),
+    ];
+    let value = |v: &Option<String>| given(v).unwrap_or_default().to_owned();
+    let mut filters = Filters::new("/lots")
+        .field(Field::text("q", "关键词").value(value(&query.q)))
+        .field(Field::select("category", "交易品种", categories).value(value(&query.category)))
+        .field(Field::select("township", "乡镇", townships).value(value(&query.township)))
+        .field(Field::select("mode", "流转方式", modes).value(value(&query.mode)))
+        .field(Field::select("stage", "阶段", groups).value(value(&query.stage)));
+    let mut any = false;
+    for (name, value, choices) in chosen {
+        if let Some(value) = given(value) {
+            let label = choices.into_iter().find(|c| c.value == value).map_or_else(|| value.to_owned(), |c| c.label);
+            filters = filters.chosen(label, query.address(name, None));
+            any = true;
+        }
+    }
+    if any { filters.clear("/lots") } else { filters }
+}
+
+/// `GET /lots`
+pub async fn page(cx: Cx, query: web::Query<Query>) -> WebResult<HttpResponse> {
+    let query = query.into_inner();
+    let filter = query.filter();
+    let limit = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
+    let mut items = cx.run(move |app| Ok(app.store.read(|db| portal::list(db, &filter, limit))?)).await?;
+    let more = items.len() > PAGE;
+    items.truncate(PAGE);
+    let (app, now) = (&cx.app, cx.now());
+    let next = items.last().filter(|_| more).map(|i| query.address("", Some(&i.lot_no)));
+    let cards = items.iter().map(|i| parts::card(app, i, now)).collect::<Vec<_>>();
+    let empty = Rich::new().text("没有符合条件的项目。").link("看全部公告", "/lots");
+    let mut page = cx
+        .page("项目公告")
+        .with(Heading::new("项目公告").lead("公开挂牌的农村产权流转交易项目，最新发布的在前。"))
+        .with(filters(&cx, &query))
+        .with(LotCards::new(cards).heading("项目").empty(empty));
+    if next.is_some() || given(&query.after).is_some() {
+        let first = given(&query.after).map(|_| query.address("", None));
+        page = page.with(Pager::new(format!("本页 {} 个", items.len())).previous(first).next(next));
+    }
+    cx.ok(&page)
+}

@@ -1,0 +1,18 @@
+//! The public portal: anybody, without login.
+
+mod home;
+mod list;
+mod lot;
+mod parts;
+mod process;
+mod results;
+
+crate::routes! {
+    get "/" => home::page;
+    get "/lots" => list::page;
+    get "/lots/{lot_no}" => lot::page;
+    get "/results" => results::page;
+    get "/process" => process::page;
+    get "/rules" => process::rules;
+    get "/complaints" => process::complaints;
+}

@@ -1,0 +1,72 @@
+//! What several portal pages show: cards of lots.
+
+use crate::context::App;
+use crate::domain::base::Instant;
+use crate::domain::category::{Category, Mode};
+use crate::domain::lot::{Phase, Stage};
+use crate::store::views::portal::LotItem;
+use crate::web::case::facts::tag_of;
+use crate::web::ui::{Countdown, LotCard};
+
+/// Township and village in words.
+pub fn place(app: &App, item: &LotItem) -> String {
+    let township = item.township.parse().ok().and_then(|code| app.market.divisions.township(code));
+    format!("{}{}", township.map(|t| t.name.as_str()).unwrap_or_default(), item.village)
+}
+
+/// A lot as a card.
+pub fn card(app: &App, item: &LotItem, now: Instant) -> LotCard {
+    let category = Category::new(item.category).map(Category::zh).unwrap_or_default();
+    let mut card = LotCard::new(&item.title, format!("/lots/{}", item.lot_no))
+        .category(item.category, category)
+        .fact(place(app, item))
+        .stage(tag_of(item.stage));
+    if let Some(area) = item.area {
+        card = card.fact(area.to_string());
+    }
+    if let Ok(mode) = item.mode.parse::<Mode>() {
+        card = card.fact(mode.zh());
+    }
+    let unit = item.unit.map(|u| u.zh()).unwrap_or_default();
+    card = match item.deal_price {
+        Some(deal) => card.price("成交价", deal, unit).total(item.deal_total.unwrap_or(item.total)),
+        None => card.price("挂牌价", item.price, unit).total(item.total),
+    };
+    match foot(item, now) {
+        Some(countdown) => card.foot(countdown),
+        None => card,
+    }
+}
+
+fn foot(item: &LotItem, now: Instant) -> Option<Countdown> {
+    match item.stage {
+        Stage::Listed | Stage::Extended => item.closes_at.map(|at| Countdown::new("报名截止", at, now)),
+        Stage::Scheduled => item.session_at.map(|at| Countdown::new("竞价开始", at, now)),
+        _ => None,
+    }
+}
+
+/// Groups of stages that visitors filter by.
+pub const GROUPS: [(&str, &str); 6] = [
+    ("open", "报名中"),
+    ("preparing", "报名截止，待竞价"),
+    ("live", "竞价中"),
+    ("publicity", "成交公示"),
+    ("deal", "已成交"),
+    ("ended", "未成交或已结束"),
+];
+
+/// The stages of a group; empty for an unknown name.
+pub fn stages(group: &str) -> Vec<Stage> {
+    let all = Stage::ALL.iter().copied().filter(|s| s.is_public());
+    let fits = |s: &Stage| match group {
+        "open" => s.takes_applications() || *s == Stage::Amended,
+        "preparing" => matches!(s, Stage::Qualifying | Stage::Qualified | Stage::Scheduled),
+        "live" => s.phase() == Phase::Bidding && *s != Stage::Scheduled,
+        "publicity" => s.phase() == Phase::Result,
+        "deal" => matches!(s.phase(), Phase::Contract | Phase::Payment | Phase::Closing),
+        "ended" => s.phase() == Phase::Ended,
+        _ => false,
+    };
+    all.filter(fits).collect()
+}

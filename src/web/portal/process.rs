@@ -1,0 +1,149 @@
+//! How a trade runs, by which rules, and where to complain.
+
+use actix_web::HttpResponse;
+
+use crate::domain::lot::{Act, Phase, Stage};
+use crate::domain::rulebook::Rules;
+use crate::web::cx::Cx;
+use crate::web::error::WebResult;
+use crate::web::ui::{Facts, Flow, FlowStep, Heading, Link, Panel, Rich, Row, Section, Table, Tag, Tone};
+
+/// The time limit of a stage in words, from the rules in force.
+fn limit(stage: Stage, rules: &Rules) -> Option<String> {
+    let days = match stage {
+        Stage::FirstReview => rules.review.town_wd,
+        Stage::Acceptance => rules.review.accept_wd,
+        Stage::Review => rules.review.center_wd,
+        Stage::Consultation => rules.review.dept_wd,
+        Stage::ToPublish => rules.review.publish_wd,
+        Stage::FirstCorrection | Stage::AcceptanceCorrection => rules.review.supplement_wd,
+        Stage::Qualifying => rules.review.qualify_wd,
+        Stage::Publicity => rules.result.publicity_wd,
+        _ => return None,
+    };
+    Some(format!("{days} 个工作日"))
+}
+
+/// Stages that not every case passes.
+fn sometimes(stage: Stage) -> bool {
+    matches!(
+        stage,
+        Stage::FirstCorrection
+            | Stage::AcceptanceCorrection
+            | Stage::Consultation
+            | Stage::Amended
+            | Stage::Extended
+            | Stage::BiddingPaused
+            | Stage::Evaluation
+            | Stage::Draw
+            | Stage::Negotiation
+            | Stage::ObjectionHandling
+            | Stage::Approval
+    )
+}
+
+fn step(stage: Stage, rules: &Rules) -> FlowStep {
+    let mut step = FlowStep::new(stage.zh());
+    if stage.owner_zh() != "无" {
+        step = step.who(stage.owner_zh());
+    }
+    if let Some(limit) = limit(stage, rules) {
+        step = step.limit(limit);
+    }
+    let open = Act::ALL.iter().filter(|a| a.stages().contains(&stage) && !matches!(a, Act::EditDraft));
+    for act in open {
+        step = step.branch(act.zh());
+    }
+    if sometimes(stage) { step.sometimes() } else { step }
+}
+
+/// `GET /process`: the chart is made from the tables the program runs on.
+pub async fn page(cx: Cx) -> WebResult<HttpResponse> {
+    let rules = &cx.app.market.rules;
+    let of = |phase: Phase| Stage::ALL.iter().copied().filter(move |s| s.phase() == phase);
+    let flow = Phase::SPINE
+        .iter()
+        .fold(Flow::new(), |flow, phase| flow.lane(phase.zh(), of(*phase).map(|s| step(s, rules)).collect::<Vec<_>>()));
+    let ended: Vec<&str> = of(Phase::Ended).map(Stage::zh).collect();
+    let page = cx
+        .page("交易流程")
+        .with(
+            Heading::new("交易流程")
+                .lead("从申请到归档的每一步、由谁办、多久办完。本图由系统的状态表直接生成，与实际办理一致。"),
+        )
+        .with(flow)
+        .with(Section::card("不成交或中途结束的情形").say(ended.join("、")))
+        .with(
+            Section::card("从这里开始")
+                .say(Link::new("我要转出：申请流转交易", "/projects/new"))
+                .say(Link::new("我要受让：看正在报名的项目", "/lots?stage=open")),
+        );
+    cx.ok(&page)
+}
+
+/// `GET /rules`
+pub async fn rules(cx: Cx) -> WebResult<HttpResponse> {
+    let rules = &cx.app.market.rules;
+    let rows = rules.entries().map(|(key, value, meta)| {
+        let value = match &value {
+            serde_json::Value::String(text) => text.clone(),
+            serde_json::Value::Bool(true) => "是".to_owned(),
+            serde_json::Value::Bool(false) => "否".to_owned(),
+            serde_json::Value::Null => "不限".to_owned(),
+            other => other.to_string(),
+        };
+        let state = if meta.unconfirmed {
+            Rich::new().tag(Tag::new("待确认", Tone::Ochre))
+        } else {
+            Rich::new().tag(Tag::new("已确认", Tone::Green))
+        };
+        Row::new()
+            .cell(Rich::new().text(meta.label.clone()).br().code(key))
+            .cell(Rich::new().text(format!("{value} {}", meta.unit)))
+            .cell(Rich::new().day(meta.effective_from))
+            .cell(Rich::new().text(meta.citation.clone()))
+            .cell(state)
+    });
+    let table = Table::new("现行规则").columns(["规则", "数值", "生效日期", "依据", "状态"]).rows(rows);
+    let waiting = rules.unconfirmed().len();
+    let page = cx
+        .page("交易规则")
+        .with(
+            Heading::new("交易规则")
+                .lead("系统按下列规则办理。项目发布公告时，当时的规则随公告冻结，以后修改不影响已发布的项目。"),
+        )
+        .with(
+            Panel::attention(format!("{waiting} 项规则待确认"))
+                .say("标“待确认”的数值尚待县里正式文件确认，目前按国家和省的规定或者规则草案执行。"),
+        )
+        .with(table);
+    cx.ok(&page)
+}
+
+/// `GET /complaints`
+pub async fn complaints(cx: Cx) -> WebResult<HttpResponse> {
+    let county = &cx.app.config.county;
+    let unknown = "待公布";
+    let contacts = Facts::new()
+        .row("单位", county.centre.as_str())
+        .row("电话", county.phone.clone().unwrap_or_else(|| unknown.into()))
+        .row("地址", county.address.clone().unwrap_or_else(|| unknown.into()));
+    let page = cx
+        .page("投诉与建议")
+        .with(Heading::new("投诉与建议").lead("对办理过程、工作人员或者交易结果有意见，可以这样反映。"))
+        .with(
+            Section::card("对成交结果有异议")
+                .say("在结果公示期内，登录后打开该项目的公开页面，点“对结果提出异议”。异议提出后公示期停止计算，县中心书面答复后继续。")
+                .say(Link::new("看正在公示的结果", "/lots?stage=publicity")),
+        )
+        .with(
+            Section::card("对办理过程有意见")
+                .say("可以向县中心当面或者电话反映，请说明项目编号、时间和经过。纪检监察和审计人员可以在系统中查看全部办理记录。")
+                .with(contacts),
+        )
+        .with(
+            Section::card("发现公告内容不实")
+                .say("请在公告期内向县中心反映，核实后依规则变更、中止或者终结公告。"),
+        );
+    cx.ok(&page)
+}
