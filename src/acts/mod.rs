@@ -4,14 +4,24 @@
 //! same functions.
 
 pub mod application;
+pub mod approval;
+pub mod archive;
 pub mod bank;
 pub mod bidding;
+pub mod certificate;
 pub mod clock;
+pub mod confirmation;
+pub mod contract;
+pub mod deal;
+pub mod delivery;
 pub mod effects;
 pub mod finance;
+pub mod handover;
 pub mod login;
 pub mod messages;
 mod numbers;
+pub mod objection;
+pub mod papers;
 pub mod parties;
 pub mod qualification;
 pub mod record;

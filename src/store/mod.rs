@@ -7,8 +7,10 @@ pub mod accounts;
 pub mod applications;
 pub mod bank;
 pub mod bids;
+pub mod certificates;
 pub mod codes;
 mod conn;
+pub mod deal_parties;
 pub mod documents;
 pub mod forms;
 mod guards;
@@ -17,16 +19,17 @@ pub mod journal;
 pub mod ledger;
 pub mod lots;
 mod migrate;
+pub mod objections;
 pub mod outbox;
 pub mod parties;
 pub mod refunds;
 pub mod rooms;
 mod schema;
-#[cfg(feature = "test-clock")]
 pub mod scratch;
 mod serials;
 pub mod settings;
 mod tx;
+#[cfg(feature = "test-clock")]
 
 pub use conn::{Location, Store};
 pub use guards::assert_durable;
