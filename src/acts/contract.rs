@@ -70,7 +70,7 @@ pub fn upload_scan(app: &App, actor: &Actor, id: LotId, scan: &Received) -> Resu
         let how = Keep {
             code: "F09S",
             name: &scan.name,
-            media_type: scan.kind.media_type(),
+            media_type: scan.kind.mime(),
             visibility: Visibility::Parties,
             by: Some(actor.account),
         };

@@ -4,6 +4,7 @@ pub mod account;
 pub mod assets;
 pub mod assets_route;
 pub mod cx;
+pub mod deal;
 pub mod error;
 pub mod headers;
 mod peer;

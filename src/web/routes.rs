@@ -54,4 +54,4 @@ macro_rules! modules {
     };
 }
 
-modules!(account, assets_route);
+modules!(account, assets_route, deal);
