@@ -25,11 +25,11 @@ pub mod parties;
 pub mod refunds;
 pub mod rooms;
 mod schema;
+#[cfg(feature = "test-clock")]
 pub mod scratch;
 mod serials;
 pub mod settings;
 mod tx;
-#[cfg(feature = "test-clock")]
 
 pub use conn::{Location, Store};
 pub use guards::assert_durable;
