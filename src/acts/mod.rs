@@ -4,18 +4,28 @@
 //! same functions.
 
 pub mod application;
+pub mod approval;
+pub mod archive;
 pub mod bank;
 pub mod bidding;
+pub mod certificate;
 pub mod clock;
 pub mod desk;
 pub mod effects;
 pub mod finance;
 pub mod identity_desk;
 pub mod intake;
+pub mod confirmation;
+pub mod contract;
+pub mod deal;
+pub mod delivery;
+pub mod handover;
 pub mod login;
 pub mod messages;
 pub mod negotiation;
 mod numbers;
+pub mod objection;
+pub mod papers;
 pub mod parties;
 pub mod payouts;
 pub mod publication;

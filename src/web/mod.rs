@@ -7,6 +7,7 @@ pub mod assets_route;
 pub mod bidder;
 pub mod case;
 pub mod cx;
+pub mod deal;
 pub mod error;
 pub mod finance;
 pub mod headers;

@@ -5,6 +5,7 @@
 
 mod apply;
 pub mod closing;
+pub mod consistency;
 pub mod deal;
 pub mod due;
 mod event;

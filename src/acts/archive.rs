@@ -1,0 +1,92 @@
+//! Closing the file: one project, one file (T23; order of rulebook 9.7).
+
+use super::deal::{self, Deal};
+use super::on_lot;
+use super::papers::{self, ArchiveFile, Keep};
+use crate::context::App;
+use crate::crypto::suite::sm3;
+use crate::domain::actor::Actor;
+use crate::domain::base::ids::LotId;
+use crate::domain::lot::{Act, closing};
+use crate::store::documents::{Document, Owner, Visibility};
+use crate::store::{Fault, Stop, documents, lots};
+
+/// The parts of a file in their order (rulebook 9.7).
+const PARTS: [&str; 13] =
+    ["申请", "审核", "公告", "竞买人", "竞价", "结果", "审批", "合同", "价款", "鉴证", "交割", "登记", "其他"];
+
+/// A line of the file list.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// Part, by the order of [`PARTS`].
+    pub part: usize,
+    /// The paper.
+    pub document: Document,
+}
+
+impl Line {
+    /// The part's name.
+    pub fn part_zh(&self) -> &'static str {
+        PARTS.get(self.part).copied().unwrap_or("其他")
+    }
+}
+
+fn part(document: &Document) -> usize {
+    match document.code.as_str() {
+        code if code.starts_with('T') => 0,
+        "F01" => 0,
+        "F02" | "F04" => 1,
+        "F03" | "F14" => 2,
+        code if code.starts_with('R') => 3,
+        "F05" => 3,
+        "F06" => 4,
+        "F07" | "F08" => 5,
+        "YX" | "SP" => 6,
+        code if code.starts_with("F09") => 7,
+        "F12" | "F13" => 8,
+        "F10" | "F11" => 9,
+        "F15" => 10,
+        code if code.starts_with("F16") => 11,
+        _ => 12,
+    }
+}
+
+/// The file list as it stands: papers of project and lot in the order of the file.
+pub fn lines(app: &App, deal: &Deal) -> Result<Vec<Line>, Stop> {
+    let mut all = app.store.read(|db| documents::of(db, Owner::Project(deal.lot.project)))?;
+    all.extend(app.store.read(|db| documents::of(db, Owner::Lot(deal.lot.id)))?);
+    let mut all: Vec<Line> =
+        all.into_iter().filter(|d| d.code != "JN").map(|document| Line { part: part(&document), document }).collect();
+    all.sort_by_key(|l| (l.part, l.document.uploaded_at, l.document.id.to_string()));
+    Ok(all)
+}
+
+/// Closes the file: completes the papers, counts and lists them, keeps the catalogue.
+pub fn close(app: &App, actor: &Actor, id: LotId) -> Result<String, Stop> {
+    let deal = deal::for_act(app, actor, id, Act::Archive)?;
+    papers::complete(app, &deal)?;
+    let lines = lines(app, &deal)?;
+    let events = app.store.read(|db| lots::events(db, id))?;
+    let from = events.first().map_or(deal.lot.entered_at, |r| r.at);
+    let year = app.clock.now().day().year();
+    let serial = app.store.write(|tx| Ok(tx.next_serial(&format!("archive.{}.{year}", deal.lot.place.township()))?))?;
+    let number = format!("DA{}-{year}-{serial:04}", deal.lot.place.township());
+    let rows: Vec<_> = lines
+        .iter()
+        .map(|l| {
+            let d = &l.document;
+            (l.part_zh().to_owned(), d.name.clone(), d.code.clone(), d.uploaded_at.day().zh(), d.sm3.clone())
+        })
+        .collect();
+    let listed: Vec<_> = events.iter().map(|r| (r.seq, r.at.rfc3339(), r.event.kind())).collect();
+    let text = serde_json::to_string(&(&number, &rows, &listed)).map_err(|e| Fault::Papers(e.to_string()))?;
+    let digest = sm3(&[text.as_bytes()]).hex();
+    let file = ArchiveFile { number: number.clone(), lines: rows, digest: digest.clone(), from };
+    let bytes = papers::press(app, &papers::archive(app, &deal, &file)?, &number)?;
+    let count = u32::try_from(lines.len()).map_err(|e| Fault::Inconsistent(e.to_string()))?;
+    on_lot(app, Some(actor), id, Act::Archive, |tx, lot, _| {
+        deal::unchanged(&deal.lot, lot)?;
+        papers::keep(app, tx, id, &bytes, Keep::pdf("JN", "卷内目录.pdf", Visibility::Parties))?;
+        Ok((closing::archive(lot, &number, count, &digest)?, number.clone()))
+    })
+}

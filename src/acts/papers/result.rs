@@ -1,0 +1,147 @@
+//! Bid record, result notice and confirmation (forms F06, F07, F08).
+
+use super::super::deal::{Deal, both, price};
+use super::{head, phone, signatures};
+use crate::context::App;
+use crate::crypto::suite::{Hash, sm3};
+use crate::domain::base::Fen;
+use crate::domain::lot::Signatures;
+use crate::papers::{BidLine, BidRecordPaper, DealConfirmation, Fact, Paper, ResultNotice};
+use crate::store::{Fault, Stop, rooms};
+
+fn premium(basis_points: i64) -> String {
+    let sign = if basis_points < 0 { "-" } else { "" };
+    let abs = basis_points.unsigned_abs();
+    format!("{sign}{}.{:02}%", abs / 100, abs % 100)
+}
+
+/// 结果公示 (F07); natural persons masked.
+pub fn result_notice(app: &App, deal: &Deal) -> Result<Paper, Stop> {
+    let (terms, outcome) = (deal.terms()?, deal.outcome()?);
+    let ends = deal.lot.publicity_ends.map(|e| e.zh()).unwrap_or_else(|| "异议处理期间暂停计时".to_owned());
+    let notice_no = format!("{}S01", deal.lot_no());
+    let begins = app.store.read(|db| crate::store::lots::events(db, deal.lot.id))?;
+    let posted = begins.iter().find(|r| r.event.kind() == "result_posted").map_or(deal.lot.entered_at, |r| r.at);
+    Ok(ResultNotice {
+        head: head(app, notice_no, posted.day()),
+        project_no: deal.project_no(),
+        lot_no: deal.lot_no(),
+        object: terms.title.clone(),
+        variety: deal.variety.name.clone(),
+        mode: terms.mode.zh().into(),
+        method: terms.method.zh().into(),
+        transferor: deal.transferor.public_name(),
+        winner: format!("{}（竞买号{}）", deal.winner()?.public_name(), outcome.bidder_no),
+        start_price: price(terms.price, terms),
+        deal_price: deal.deal_price()?,
+        total: format!("{}元", outcome.total.figures()),
+        premium: premium(outcome.premium_bp),
+        term: terms.term.map(|t| t.zh()),
+        bidders: format!("{}人", outcome.bidders),
+        priority: None,
+        publicity: format!("{}至{ends}", posted.zh()),
+        objection: format!("{}，电话{}；也可以在平台标的页面在线提出", app.config.county.centre, phone(app)),
+    }
+    .into())
+}
+
+/// 成交确认书 (F08). Without signatures it is the text that both sign.
+pub fn confirmation(app: &App, deal: &Deal, signed: bool) -> Result<Paper, Stop> {
+    let (terms, outcome) = (deal.terms()?, deal.outcome()?);
+    let none = Signatures::default();
+    let signs = if signed { &deal.lot.confirmation } else { &none };
+    let number = deal.lot.confirmation_no.clone().ok_or_else(|| deal.lot.wrong_stage())?;
+    let day = deal.lot.publicity_ends.unwrap_or(deal.lot.entered_at).day();
+    let sign_until = app.market.calendar.add_working_days(day, app.market.rules.contract.sign_wd);
+    let sign_until = sign_until.map_or_else(|_| "合同约定的期限".to_owned(), |d| d.zh());
+    Ok(DealConfirmation {
+        head: head(app, number, day),
+        project_no: deal.project_no(),
+        lot_no: deal.lot_no(),
+        object: terms.title.clone(),
+        transferor: deal.transferor.card.name.clone(),
+        transferee: deal.winner()?.card.name.clone(),
+        bidder_no: outcome.bidder_no.clone(),
+        deal_price: deal.deal_price()?,
+        total: format!("{}元", outcome.total.figures()),
+        total_capitals: format!("人民币{}", outcome.total.capitals()),
+        term: deal.term(),
+        payment: terms.payment.kind().zh().into(),
+        deposit: deposit_zh(terms.deposit),
+        sign_until,
+        approval: outcome
+            .outsider
+            .then(|| "受让方不是本集体经济组织成员，依法须经审批的，审批通过后签订合同；未获批准且双方无过错的，交易终结，保证金全额退还。".to_owned()),
+        signatures: signatures(deal, signs, ["转出方", "受让方"], false),
+        evidence: vec![Fact::new("结果公示届满", deal.lot.publicity_ends.map(|e| e.zh()).unwrap_or_default())],
+    }
+    .into())
+}
+
+fn deposit_zh(deposit: Fen) -> String {
+    format!("交易保证金{}元转为首期价款的一部分", deposit.figures())
+}
+
+/// The canonical text that a party signs.
+pub fn confirmation_text(app: &App, deal: &Deal) -> Result<String, Stop> {
+    let paper = confirmation(app, deal, false)?;
+    Ok(serde_json::to_string(&paper).map_err(|e| Fault::Papers(e.to_string()))?)
+}
+
+/// Its SM3, to which the one-time code is bound.
+pub fn confirmation_hash(app: &App, deal: &Deal) -> Result<Hash, Stop> {
+    Ok(sm3(&[confirmation_text(app, deal)?.as_bytes()]))
+}
+
+/// 竞价记录 (F06): every bid by its number, never a name.
+pub fn bid_record(app: &App, deal: &Deal) -> Result<Paper, Stop> {
+    let (terms, outcome) = (deal.terms()?, deal.outcome()?);
+    let session = deal.lot.session.as_ref().ok_or_else(|| deal.lot.wrong_stage())?;
+    let bids = app.store.read(|db| rooms::bids_of(db, session.room))?;
+    let events = app.store.read(|db| crate::store::lots::events(db, deal.lot.id))?;
+    let at_of = |kind: &str| events.iter().find(|r| r.event.kind() == kind).map(|r| r.at);
+    let closed = at_of("result_posted").unwrap_or(deal.lot.entered_at);
+    let line = |b: &rooms::StoredBid| BidLine {
+        seq: b.seq.to_string(),
+        bidder_no: b.bidder_no.clone(),
+        amount: price(Fen(b.amount_fen), terms),
+        received: b.received_at.clock_ms(),
+        phase: if b.phase == "free" { "自由" } else { "限时" }.into(),
+        priority: if b.kind == "match" { "同价优先" } else { "" }.into(),
+        outcome: "有效".into(),
+        source: String::new(),
+    };
+    let range = match (bids.first(), bids.last()) {
+        (Some(first), Some(last)) => format!("{}至{}", first.journal_index, last.journal_index),
+        _ => "无报价".to_owned(),
+    };
+    Ok(BidRecordPaper {
+        head: head(app, format!("{}P01", deal.lot_no()), closed.day()),
+        project_no: deal.project_no(),
+        lot_no: deal.lot_no(),
+        object: terms.title.clone(),
+        price: price(terms.price, terms),
+        rules: format!(
+            "{}，报价幅度{}，自由报价期{}秒，限时报价期{}秒",
+            terms.method.zh(),
+            price(terms.step, terms),
+            session.free_ms / 1000,
+            session.limited_ms / 1000
+        ),
+        bidders: format!("{}人", outcome.bidders),
+        opened: session.starts.zh_secs(),
+        free_end: at_of("limited_opened").map(|t| t.zh_secs()),
+        closed: closed.zh_secs(),
+        bids: bids.iter().map(line).collect(),
+        pauses: Vec::new(),
+        result: if outcome.negotiated { "协商成交" } else { "成交" }.into(),
+        winner_no: Some(outcome.bidder_no.clone()),
+        deal_price: Some(deal.deal_price()?),
+        deal_capitals: Some(both(outcome.total)),
+        premium: Some(premium(outcome.premium_bp)),
+        notes: Vec::new(),
+        evidence: vec![Fact::new("日志序号", range)],
+        signatures: Vec::new(),
+    }
+    .into())
+}
