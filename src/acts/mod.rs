@@ -21,7 +21,6 @@ pub mod payouts;
 pub mod qualification;
 pub mod record;
 pub mod refunds;
-pub mod setup;
 pub mod staff;
 pub mod stepup;
 pub mod suspense;

@@ -7,7 +7,7 @@ use clap::{Args, Subcommand};
 
 use super::args::ServeArgs;
 use super::say;
-use crate::acts::setup;
+use crate::acts::staff;
 use crate::boot;
 use crate::clock::MachineClock;
 
@@ -38,9 +38,9 @@ pub(super) fn run(args: Admin) -> ExitCode {
     let base_url = config.base_url.clone();
     let work = || {
         let app = boot::open(config, Arc::new(MachineClock))?;
-        let code = setup::make_code(&app).map_err(say::stopped)?;
+        let code = staff::make_setup_code(&app).map_err(say::stopped)?;
         println!("设置码：{code}");
-        println!("24 小时内有效，只能用一次，之前的设置码已作废。请打开 {base_url}/setup 使用。");
+        println!("只能用一次，之前的设置码已作废。请打开 {base_url}/setup 使用。");
         Ok(())
     };
     say::done(work())
