@@ -11,8 +11,9 @@ const HEAD_EVERY_MINUTES: i64 = 5;
 /// Seconds between two purges of sessions that ran out.
 const PURGE_EVERY_SECS: i64 = 60;
 
-/// Settles what fell due at or after `from`.
+/// Keeps the open rooms' heartbeat and settles what fell due at or after `from`.
 pub fn clock_round(app: &App, from: Instant) {
+    tell("heartbeat", crate::acts::bidding::heartbeat(app));
     tell("due events", clock::settle_due_since(app, from));
 }
 
