@@ -11,7 +11,6 @@ use crate::crypto::keys::Keys;
 use crate::crypto::suite::Suite;
 use crate::domain::market::{Files, Market, embedded_files};
 use crate::files::FileStore;
-use crate::live::Hub;
 use crate::papers::Papers;
 use crate::store::{self, Fault, Location, Store};
 
@@ -38,12 +37,36 @@ pub fn open_store(database: &Database) -> Result<Store, Fault> {
     Ok(store)
 }
 
-/// The keys of an installation; made at the first start. A container's volume is an empty
-/// folder from the beginning, and a database that holds accounts has lost its keys, not none yet.
-pub fn open_keys(dir: &Path, store: &Store) -> Result<Keys, Fault> {
+/// The note in a database that it belongs to a demonstration.
+pub const DEMO_MARK: &str = "demo";
+
+/// Holds the demonstration and the real service apart: neither takes the other's database.
+/// Says whether the database is still empty.
+fn claim(store: &Store, demo: bool) -> Result<bool, Fault> {
+    let (marked, empty) =
+        store.read(|db| Ok((store::forms::meta_value(db, DEMO_MARK)?.is_some(), store::is_empty(db)?)))?;
+    if marked && !demo {
+        return Err(Fault::Setup(
+            "这个数据库属于演示，里面都是虚构的数据，正式服务不能使用。请换一个数据文件夹或数据库。".into(),
+        ));
+    }
+    if demo && !marked && !empty {
+        return Err(Fault::Setup(
+            "这个数据库里已有正式数据，演示不能使用，程序没有改动任何数据。请用 --data 换一个空文件夹。".into(),
+        ));
+    }
+    if demo && !marked {
+        let noted = store.write(|tx| Ok(tx.set_meta(DEMO_MARK, "1")?));
+        noted.map_err(|_| Fault::Setup("演示标记写不进数据库，请检查数据文件夹是否可写。".into()))?;
+    }
+    Ok(empty)
+}
+
+/// The keys of an installation; made at the first start, when the database holds nothing yet.
+/// A container's volume is an empty folder from the beginning. Later, a missing key is a lost key, and a new one in its place would hide that.
+pub fn open_keys(dir: &Path, fresh: bool) -> Result<Keys, Fault> {
     let empty = std::fs::read_dir(dir).map_or(true, |mut entries| entries.next().is_none());
-    let fresh = empty && store.read(|db| store::accounts::count(db))? == 0;
-    let keys = if fresh { Keys::create(dir, Suite::Intl) } else { Keys::load(dir, Suite::Intl) };
+    let keys = if fresh && empty { Keys::create(dir, Suite::Intl) } else { Keys::load(dir, Suite::Intl) };
     keys.map_err(|e| Fault::Setup(format!("密钥文件夹 {} 不能使用：{e}", dir.display())))
 }
 
@@ -84,12 +107,13 @@ fn read_folder(root: &Path) -> std::io::Result<Files> {
 /// Puts everything together.
 pub fn open(config: Config, clock: Arc<dyn Clock>) -> Result<App, Fault> {
     let store = open_store(&config.place.database)?;
-    let keys = open_keys(&config.place.keys, &store)?;
+    let fresh = claim(&store, config.mode.is_demo())?;
+    let keys = open_keys(&config.place.keys, fresh)?;
     let market = open_market(config.catalog.as_deref(), config.mode.is_demo())?;
     let fonts: Vec<_> = config.fonts.iter().cloned().collect();
     let papers = Papers::load(&fonts).map_err(|e| Fault::Setup(e.to_string()))?;
     let files = FileStore::open(&config.place.data.join("files"))
         .map_err(|e| Fault::Setup(format!("文件夹 {} 不能写入：{e}", config.place.data.display())))?;
     let data = config.place.data.clone();
-    Ok(App { config, store, clock, keys, files, market, papers, hub: Hub::default(), data })
+    Ok(App { config, store, clock, keys, files, market, papers: Arc::new(papers), hub: Arc::default(), data })
 }

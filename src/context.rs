@@ -27,11 +27,29 @@ pub struct App {
     /// Catalogue, rules, calendar, divisions, prices.
     pub market: Market,
     /// The press that makes PDFs.
-    pub papers: Papers,
+    pub papers: Arc<Papers>,
     /// Live updates to watchers of this process.
-    pub hub: Hub,
+    pub hub: Arc<Hub>,
     /// Where the data lies.
     pub data: PathBuf,
+}
+
+impl App {
+    /// The same exchange by another clock: same store, keys, files and watchers. For the
+    /// demonstration's seed, which lives through months in seconds.
+    pub fn by_clock(&self, clock: Arc<dyn Clock>) -> App {
+        App {
+            config: self.config.clone(),
+            store: self.store.clone(),
+            clock,
+            keys: self.keys.clone(),
+            files: self.files.clone(),
+            market: self.market.clone(),
+            papers: self.papers.clone(),
+            hub: self.hub.clone(),
+            data: self.data.clone(),
+        }
+    }
 }
 
 /// A new random id, ordered by time. The one place that makes them.

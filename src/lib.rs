@@ -11,9 +11,11 @@ pub mod config;
 pub mod context;
 pub mod crypto;
 pub mod files;
+pub mod jobs;
 pub mod live;
 pub mod mail;
 pub mod store;
+pub mod telemetry;
 pub mod web;
 
 pub use nongquan_domain as domain;

@@ -59,15 +59,24 @@ pub fn settle_lot(app: &App, id: LotId, now: Instant) -> Result<Lot, Stop> {
 
 /// Settles all lots that are due; gives how many it touched.
 pub fn settle_due(app: &App) -> Result<usize, Stop> {
+    settle_due_since(app, Instant::from_micros(0))
+}
+
+/// Settles the lots that fell due at or after `from`. One lot that cannot be settled does not
+/// hold up the others; its fault is given at the end.
+pub fn settle_due_since(app: &App, from: Instant) -> Result<usize, Stop> {
     let now = app.clock.now();
-    let mut ids = app.store.read(|db| lots::due(db, now, 100))?;
-    for id in app.store.read(|db| crate::store::rooms::due(db, now, 100))? {
+    let mut ids = app.store.read(|db| lots::due(db, from, now, 100))?;
+    for id in app.store.read(|db| crate::store::rooms::due(db, from, now, 100))? {
         if !ids.contains(&id) {
             ids.push(id);
         }
     }
+    let mut broken = None;
     for id in &ids {
-        settle_lot(app, *id, now)?;
+        if let Err(stop) = settle_lot(app, *id, now) {
+            broken = Some(stop);
+        }
     }
-    Ok(ids.len())
+    broken.map_or(Ok(ids.len()), Err)
 }

@@ -4,8 +4,12 @@
 //! [`Command`], an arm in [`run`]. Help texts are Chinese; `zh` turns clap's own
 //! words Chinese as well.
 
+mod admin;
 mod args;
 mod doctor;
+mod migrate;
+mod say;
+mod serve;
 mod zh;
 
 use std::ffi::OsString;
@@ -25,6 +29,12 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// 启动正式服务
+    Serve(Box<serve::Serve>),
+    /// 把数据库升级到本程序的结构
+    Migrate(migrate::Migrate),
+    /// 系统管理：生成设置码
+    Admin(Box<admin::Admin>),
     /// 检查设置、文件夹、密钥、字体，告诉您该怎么办
     Doctor(doctor::DoctorArgs),
 }
@@ -45,6 +55,9 @@ pub fn main(words: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 fn run(cli: Cli) -> ExitCode {
     match cli.command {
+        Command::Serve(args) => serve::run(*args),
+        Command::Migrate(args) => migrate::run(args),
+        Command::Admin(args) => admin::run(*args),
         Command::Doctor(args) => doctor::run(args),
     }
 }

@@ -139,11 +139,11 @@ pub fn in_stage(db: &mut impl Read, stage: Stage) -> Result<Vec<Lot>, Fault> {
     rows.into_iter().map(|row| Ok(read_row(row)?.lot)).collect()
 }
 
-/// Lots whose clock must act at or before `now`, earliest first.
-pub fn due(db: &mut impl Read, now: Instant, limit: i64) -> Result<Vec<LotId>, Fault> {
+/// Lots whose clock must act between `from` and `now`, earliest first.
+pub fn due(db: &mut impl Read, from: Instant, now: Instant, limit: i64) -> Result<Vec<LotId>, Fault> {
     let ids: Vec<String> = lots::table
         .filter(lots::next_due_at.is_not_null())
-        .filter(lots::next_due_at.le(now.utc()))
+        .filter(lots::next_due_at.between(from.utc(), now.utc()))
         .order((lots::next_due_at, lots::id))
         .limit(limit)
         .select(lots::id)
@@ -177,6 +177,29 @@ pub fn all_ids(db: &mut impl Read) -> Result<Vec<(LotId, Stage)>, Fault> {
     let rows: Vec<(String, String)> = lots::table.order(lots::id).select((lots::id, lots::stage)).load(db.conn())?;
     rows.iter()
         .map(|(id, stage)| Ok((stored_id("lots.id", id)?, stored("lots.stage", Stage::from_name(stage), stage)?)))
+        .collect()
+}
+
+/// The newest entry's hash of the sealed sublog of every lot in these stages, by the name the
+/// journal gives the lot; empty where nothing stands in it.
+pub fn sublog_heads(db: &mut impl Read, stages: &[Stage]) -> Result<Vec<(String, String)>, Fault> {
+    use super::schema::sublog;
+    let names: Vec<&str> = stages.iter().map(|s| s.name()).collect();
+    let open: Vec<(String, Option<String>)> = lots::table
+        .filter(lots::stage.eq_any(names))
+        .order(lots::id)
+        .select((lots::id, lots::lot_no))
+        .load(db.conn())?;
+    open.into_iter()
+        .map(|(id, no)| {
+            let head: Option<String> = sublog::table
+                .filter(sublog::lot_id.eq(&id))
+                .order(sublog::seq.desc())
+                .select(sublog::hash)
+                .first(db.conn())
+                .optional()?;
+            Ok((no.unwrap_or(id), head.unwrap_or_default()))
+        })
         .collect()
 }
 

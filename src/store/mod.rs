@@ -16,6 +16,7 @@ pub mod forms;
 mod guards;
 pub mod holds;
 pub mod journal;
+mod leases;
 pub mod ledger;
 pub mod lots;
 mod migrate;
@@ -103,6 +104,11 @@ impl From<Refusal> for Stop {
     fn from(r: Refusal) -> Stop {
         Stop::Refused(r)
     }
+}
+
+/// Whether nothing of record stands in the database yet.
+pub fn is_empty(db: &mut impl Read) -> Result<bool, Fault> {
+    Ok(accounts::count(db)? == 0 && journal::frontier(db)?.size() == 0)
 }
 
 /// Parses a stored text, or says which column holds what cannot be.

@@ -44,11 +44,11 @@ pub fn find(db: &mut impl Read, id: RoomId) -> Result<Option<StoredRoom>, Fault>
     rooms::table.find(id.to_string()).first::<RoomRow>(db.conn()).optional()?.map(room).transpose()
 }
 
-/// Lots whose room's clock must act at or before `now`.
-pub fn due(db: &mut impl Read, now: Instant, limit: i64) -> Result<Vec<LotId>, Fault> {
+/// Lots whose room's clock must act between `from` and `now`.
+pub fn due(db: &mut impl Read, from: Instant, now: Instant, limit: i64) -> Result<Vec<LotId>, Fault> {
     let ids: Vec<String> = rooms::table
         .filter(rooms::due_at.is_not_null())
-        .filter(rooms::due_at.le(now.utc()))
+        .filter(rooms::due_at.between(from.utc(), now.utc()))
         .order((rooms::due_at, rooms::id))
         .limit(limit)
         .select(rooms::lot_id)

@@ -50,6 +50,11 @@ pub fn serve(app: web::Data<App>, listener: TcpListener, workers: usize) -> std:
     Ok(server)
 }
 
+/// Serves until the process is told to stop (SIGTERM or Ctrl-C), then lets running requests end.
+pub fn run(app: std::sync::Arc<App>, listener: TcpListener, workers: usize) -> std::io::Result<()> {
+    actix_web::rt::System::new().block_on(async move { serve(web::Data::from(app), listener, workers)?.await })
+}
+
 async fn nothing_here() -> Result<actix_web::HttpResponse, WebError> {
     Err(WebError::Refused(Refusal::NotFound))
 }

@@ -42,11 +42,15 @@ const LAYERS: &[Layer] = &[
             "store::Stop",
         ],
     },
-    Layer { name: "demo", uses: &["acts", "clock", "context", "crypto", "files", "jobs", "live", "store", "web"] },
+    Layer {
+        name: "demo",
+        uses: &["acts", "boot", "clock", "context", "crypto", "files", "jobs", "live", "store", "web"],
+    },
     Layer {
         name: "cli",
         uses: &[
             "acts",
+            "boot",
             "clock",
             "context",
             "crypto",

@@ -1,0 +1,62 @@
+//! `serve`: the real service.
+
+use std::net::TcpListener;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::Args;
+
+use super::args::ServeArgs;
+use super::say;
+use crate::clock::MachineClock;
+use crate::config::Config;
+use crate::context::App;
+use crate::domain::base::Instant;
+use crate::store::{Fault, accounts};
+use crate::{boot, jobs, web};
+
+#[derive(Args, Clone, Debug)]
+pub(super) struct Serve {
+    #[command(flatten)]
+    serve: ServeArgs,
+}
+
+pub(super) fn run(args: Serve) -> ExitCode {
+    let config = match args.serve.config() {
+        Ok(config) => config,
+        Err(faults) => return say::faults(&faults),
+    };
+    say::done(start(config))
+}
+
+fn start(config: Config) -> Result<(), Fault> {
+    crate::telemetry::start("info");
+    let listener = listen(&config)?;
+    let app = Arc::new(boot::open(config, Arc::new(MachineClock))?);
+    greet(&app)?;
+    let running = jobs::start(&app, Instant::from_micros(0))?;
+    let served = web::server::run(app, listener, workers());
+    drop(running);
+    served.map_err(|e| Fault::Setup(format!("网页服务中断：{e}")))
+}
+
+/// Takes the address; says who else may have it.
+pub(super) fn listen(config: &Config) -> Result<TcpListener, Fault> {
+    TcpListener::bind(config.listen)
+        .map_err(|e| Fault::Setup(format!("地址 {} 不能监听：{e}。请换一个端口，或停止占用它的程序。", config.listen)))
+}
+
+/// Threads that answer requests.
+pub(super) fn workers() -> usize {
+    std::thread::available_parallelism().map_or(2, usize::from).clamp(2, 8)
+}
+
+fn greet(app: &App) -> Result<(), Fault> {
+    println!("农权平台已启动：{}（监听 {}）", app.config.base_url, app.config.listen);
+    if app.store.read(accounts::count)? == 0 {
+        println!("还没有任何账号。请在本机另开一个窗口，用同样的 --data、--database-url、--keys 运行：");
+        println!("    nongquan admin setup-code");
+        println!("然后在浏览器打开 {}/setup，用得到的设置码建立第一个系统管理员。", app.config.base_url);
+    }
+    Ok(())
+}

@@ -1,0 +1,47 @@
+//! What each loop does in one round. A failure is logged and the next round tries again.
+
+use crate::acts::outbox::{self, Senders};
+use crate::acts::{checkpoint, clock};
+use crate::context::App;
+use crate::domain::base::Instant;
+use crate::store::Stop;
+
+/// Minutes between two signed heads while the log grows.
+const HEAD_EVERY_MINUTES: i64 = 5;
+/// Seconds between two purges of sessions that ran out.
+const PURGE_EVERY_SECS: i64 = 60;
+
+/// Keeps the open rooms' heartbeat and settles what fell due at or after `from`.
+pub fn clock_round(app: &App, from: Instant) {
+    tell("heartbeat", crate::acts::bidding::heartbeat(app));
+    tell("due events", clock::settle_due_since(app, from));
+}
+
+/// Sends messages, purges sessions, signs heads, writes the open lots' sublog leaves.
+pub fn slow_round(app: &App, senders: &Senders) {
+    tell("outbox", outbox::send_pending(app, senders));
+    tell("sublog", checkpoint::sublog_leaves(app));
+    let now = app.clock.real();
+    let turn =
+        |name: &str, secs: i64| app.store.write(|tx| Ok(tx.take_turn(name, "jobs", now, now.plus_secs(secs))?));
+    if tell("turn", turn("purge", PURGE_EVERY_SECS)) == Some(true) {
+        tell("purge", app.store.write(|tx| Ok(tx.purge_sessions(now)?)));
+    }
+    if tell("turn", turn("tree-head", HEAD_EVERY_MINUTES * 60)) == Some(true) {
+        tell("tree head", checkpoint::sign_head(app));
+    }
+}
+
+fn tell<T>(what: &str, outcome: Result<T, Stop>) -> Option<T> {
+    match outcome {
+        Ok(value) => Some(value),
+        Err(Stop::Refused(refusal)) => {
+            tracing::warn!(what, %refusal, "job refused");
+            None
+        }
+        Err(Stop::Fault(fault)) => {
+            tracing::error!(what, %fault, "job failed");
+            None
+        }
+    }
+}

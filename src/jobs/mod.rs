@@ -1,0 +1,62 @@
+//! Work that nobody clicks: the clock's due events, rooms' heartbeats, messages, signed heads.
+//! Any number of processes may run it; every piece is claimed in the database.
+
+mod loops;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+pub use loops::{clock_round, slow_round};
+
+use crate::acts::outbox;
+use crate::context::App;
+use crate::domain::base::Instant;
+use crate::store::Fault;
+
+/// How often the clock is looked at.
+const CLOCK_EVERY: Duration = Duration::from_millis(250);
+/// How often everything slower is looked at.
+const SLOW_EVERY: Duration = Duration::from_secs(1);
+
+/// The running loops. Dropping it stops them.
+pub struct Jobs {
+    stop: Arc<AtomicBool>,
+    threads: Vec<JoinHandle<()>>,
+}
+
+/// Starts the loops. Clock events before `from` are left alone: they belong to a seed that
+/// is still being written; the real service passes the beginning of time.
+pub fn start(app: &Arc<App>, from: Instant) -> Result<Jobs, Fault> {
+    let stop = Arc::new(AtomicBool::new(false));
+    let senders = outbox::senders(app)?;
+    let (clock_app, slow_app) = (app.clone(), app.clone());
+    let clock = every("clock", CLOCK_EVERY, stop.clone(), move || clock_round(&clock_app, from));
+    let slow = every("slow", SLOW_EVERY, stop.clone(), move || slow_round(&slow_app, &senders));
+    let threads = [clock, slow].into_iter().collect::<std::io::Result<Vec<_>>>();
+    Ok(Jobs { stop, threads: threads.map_err(|e| Fault::Setup(format!("后台线程不能启动：{e}")))? })
+}
+
+fn every(
+    name: &str,
+    pause: Duration,
+    stop: Arc<AtomicBool>,
+    work: impl Fn() + Send + 'static,
+) -> std::io::Result<JoinHandle<()>> {
+    std::thread::Builder::new().name(format!("jobs-{name}")).spawn(move || {
+        while !stop.load(Ordering::Relaxed) {
+            work();
+            std::thread::sleep(pause);
+        }
+    })
+}
+
+impl Drop for Jobs {
+    fn drop(&mut self) {
+        self.stop.store(true, Ordering::Relaxed);
+        for thread in self.threads.drain(..) {
+            let _ = thread.join();
+        }
+    }
+}
