@@ -63,7 +63,8 @@ fn claim(store: &Store, demo: bool) -> Result<bool, Fault> {
 }
 
 /// The keys of an installation; made at the first start, when the database holds nothing yet.
-/// A container's volume is an empty folder from the beginning. Later, a missing key is a lost key, and a new one in its place would hide that.
+/// A container's volume is an empty folder from the beginning. Later, a missing key is a lost
+/// key, and a new one in its place would hide that.
 pub fn open_keys(dir: &Path, fresh: bool) -> Result<Keys, Fault> {
     let empty = std::fs::read_dir(dir).map_or(true, |mut entries| entries.next().is_none());
     let keys = if fresh && empty { Keys::create(dir, Suite::Intl) } else { Keys::load(dir, Suite::Intl) };

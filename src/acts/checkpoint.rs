@@ -12,7 +12,7 @@ use crate::store::{Fault, Stop, journal, lots};
 
 /// Signs the log's present head where it grew since the last signature; gives the newest head.
 pub fn sign_head(app: &App) -> Result<Option<SignedHead>, Stop> {
-    let frontier = app.store.read(journal::frontier)?;
+    let frontier = app.store.read(|db| journal::frontier(db))?;
     let newest = newest(app)?;
     if frontier.size() == 0 || newest.as_ref().is_some_and(|h| h.payload.size >= frontier.size()) {
         return Ok(newest);
@@ -33,7 +33,8 @@ pub fn sign_head(app: &App) -> Result<Option<SignedHead>, Stop> {
 
 /// The newest signed head.
 pub fn newest(app: &App) -> Result<Option<SignedHead>, Stop> {
-    let Some((size, root, at, value, key_id)) = app.store.read(journal::newest_tree_head)? else { return Ok(None) };
+    let row = app.store.read(|db| journal::newest_tree_head(db))?;
+    let Some((size, root, at, value, key_id)) = row else { return Ok(None) };
     let inconsistent = |what: &str| Fault::Inconsistent(format!("tree_heads.{what} of size {size}"));
     let payload = TreeHead {
         size: u64::try_from(size).map_err(|_| inconsistent("size"))?,

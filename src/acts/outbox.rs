@@ -42,7 +42,7 @@ pub fn send_pending(app: &App, senders: &Senders) -> Result<usize, Stop> {
         })?;
         match outcome {
             Ok(()) => left += 1,
-            Err(why) => tracing::warn!(message = %message.id, %why, "message did not leave"),
+            Err(why) => tracing::warn!(id = %message.id, %why, "message did not leave"),
         }
     }
     Ok(left)

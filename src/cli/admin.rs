@@ -10,6 +10,7 @@ use super::say;
 use crate::acts::staff;
 use crate::boot;
 use crate::clock::MachineClock;
+use crate::store::Fault;
 
 #[derive(Args, Clone, Debug)]
 pub(super) struct Admin {
@@ -36,7 +37,7 @@ pub(super) fn run(args: Admin) -> ExitCode {
         Err(faults) => return say::faults(&faults),
     };
     let base_url = config.base_url.clone();
-    let work = || {
+    let work = || -> Result<(), Fault> {
         let app = boot::open(config, Arc::new(MachineClock))?;
         let code = staff::make_setup_code(&app).map_err(say::stopped)?;
         println!("设置码：{code}");

@@ -10,9 +10,8 @@ use crate::domain::base::Instant;
 impl Tx<'_> {
     /// Takes the turn `name` until `until`; `false` when somebody has it beyond `now`.
     pub fn take_turn(&mut self, name: &str, holder: &str, now: Instant, until: Instant) -> Result<bool, Fault> {
-        let values = (leases::holder.eq(holder), leases::until_at.eq(until.utc()));
         let moved = diesel::update(leases::table.find(name).filter(leases::until_at.le(now.utc())))
-            .set(values)
+            .set((leases::holder.eq(holder), leases::until_at.eq(until.utc())))
             .execute(self.conn)?;
         if moved == 1 {
             return Ok(true);
@@ -21,7 +20,9 @@ impl Tx<'_> {
         if stands.is_some() {
             return Ok(false);
         }
-        diesel::insert_into(leases::table).values((leases::name.eq(name), values)).execute(self.conn)?;
+        diesel::insert_into(leases::table)
+            .values((leases::name.eq(name), leases::holder.eq(holder), leases::until_at.eq(until.utc())))
+            .execute(self.conn)?;
         Ok(true)
     }
 }
