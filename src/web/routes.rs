@@ -54,4 +54,20 @@ macro_rules! modules {
     };
 }
 
-modules!(account, assets_route, bidder, qualification, finance, room, admin, register, stepup, verification, work, case, portal, seller, deal);
+modules!(
+    account,
+    assets_route,
+    bidder,
+    qualification,
+    finance,
+    room,
+    admin,
+    register,
+    stepup,
+    verification,
+    work,
+    case,
+    portal,
+    seller,
+    deal
+);

@@ -7,7 +7,7 @@ use crate::crypto::suite::{Hash, sm3};
 use crate::domain::base::Fen;
 use crate::domain::lot::Signatures;
 use crate::papers::{BidLine, BidRecordPaper, DealConfirmation, Fact, Paper, ResultNotice};
-use crate::store::{Fault, Stop, rooms};
+use crate::store::{Fault, Stop};
 
 fn premium(basis_points: i64) -> String {
     let sign = if basis_points < 0 { "-" } else { "" };
@@ -97,11 +97,11 @@ pub fn confirmation_hash(app: &App, deal: &Deal) -> Result<Hash, Stop> {
 pub fn bid_record(app: &App, deal: &Deal) -> Result<Paper, Stop> {
     let (terms, outcome) = (deal.terms()?, deal.outcome()?);
     let session = deal.lot.session.as_ref().ok_or_else(|| deal.lot.wrong_stage())?;
-    let bids = app.store.read(|db| rooms::bids_of(db, session.room))?;
+    let bids = app.store.read(|db| crate::store::bids::of_room(db, session.room))?;
     let events = app.store.read(|db| crate::store::lots::events(db, deal.lot.id))?;
     let at_of = |kind: &str| events.iter().find(|r| r.event.kind() == kind).map(|r| r.at);
     let closed = at_of("result_posted").unwrap_or(deal.lot.entered_at);
-    let line = |b: &rooms::StoredBid| BidLine {
+    let line = |b: &crate::store::bids::StoredBid| BidLine {
         seq: b.seq.to_string(),
         bidder_no: b.bidder_no.clone(),
         amount: price(Fen(b.amount_fen), terms),
