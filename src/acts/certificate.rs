@@ -44,7 +44,7 @@ pub fn send_back(app: &App, actor: &Actor, id: LotId, reason: &str) -> Result<()
 
 /// The address printed under the QR code.
 pub fn url(app: &App, number: &str) -> Result<String, Stop> {
-    let parsed: CertificateNo = number.parse().map_err(|e| Fault::Inconsistent(format!("certificate: {e}")))?;
+    let parsed = number.parse::<CertificateNo>().map_err(|e| Fault::Inconsistent(format!("certificate: {e}")))?;
     Ok(format!("{}/verify/{}", app.config.base_url, parsed.url()))
 }
 

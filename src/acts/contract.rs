@@ -38,7 +38,7 @@ pub fn make(app: &App, actor: &Actor, id: LotId) -> Result<(), Stop> {
 fn next_number(lot: &Lot) -> Result<String, Stop> {
     let lot_no = lot.lot_no.as_deref().ok_or_else(|| lot.wrong_stage())?;
     let last = lot.contract.as_ref().and_then(|c| c.number.rsplit_once('H')?.1.parse::<u8>().ok()).unwrap_or(0);
-    let parsed: LotNo = lot_no.parse().map_err(|e| Fault::Inconsistent(format!("lot_no: {e}")))?;
+    let parsed = lot_no.parse::<LotNo>().map_err(|e| Fault::Inconsistent(format!("lot_no: {e}")))?;
     let number = parsed.contract(last.saturating_add(1));
     Ok(number.map_err(|e| Refusal::rule("NUMBER", e.to_string(), ""))?.to_string())
 }

@@ -7,7 +7,7 @@ use crate::crypto::suite::{Hash, sm3};
 use crate::domain::base::Fen;
 use crate::domain::lot::Signatures;
 use crate::papers::{BidLine, BidRecordPaper, DealConfirmation, Fact, Paper, ResultNotice};
-use crate::store::{Fault, Stop};
+use crate::store::{Fault, Stop, bids};
 
 fn premium(basis_points: i64) -> String {
     let sign = if basis_points < 0 { "-" } else { "" };
@@ -97,11 +97,11 @@ pub fn confirmation_hash(app: &App, deal: &Deal) -> Result<Hash, Stop> {
 pub fn bid_record(app: &App, deal: &Deal) -> Result<Paper, Stop> {
     let (terms, outcome) = (deal.terms()?, deal.outcome()?);
     let session = deal.lot.session.as_ref().ok_or_else(|| deal.lot.wrong_stage())?;
-    let bids = app.store.read(|db| crate::store::bids::of_room(db, session.room))?;
+    let made = app.store.read(|db| bids::of_room(db, session.room))?;
     let events = app.store.read(|db| crate::store::lots::events(db, deal.lot.id))?;
     let at_of = |kind: &str| events.iter().find(|r| r.event.kind() == kind).map(|r| r.at);
     let closed = at_of("result_posted").unwrap_or(deal.lot.entered_at);
-    let line = |b: &crate::store::bids::StoredBid| BidLine {
+    let line = |b: &bids::StoredBid| BidLine {
         seq: b.seq.to_string(),
         bidder_no: b.bidder_no.clone(),
         amount: price(Fen(b.amount_fen), terms),
@@ -111,7 +111,7 @@ pub fn bid_record(app: &App, deal: &Deal) -> Result<Paper, Stop> {
         outcome: "有效".into(),
         source: String::new(),
     };
-    let range = match (bids.first(), bids.last()) {
+    let range = match (made.first(), made.last()) {
         (Some(first), Some(last)) => format!("{}至{}", first.journal_index, last.journal_index),
         _ => "无报价".to_owned(),
     };
@@ -132,7 +132,7 @@ pub fn bid_record(app: &App, deal: &Deal) -> Result<Paper, Stop> {
         opened: session.starts.zh_secs(),
         free_end: at_of("limited_opened").map(|t| t.zh_secs()),
         closed: closed.zh_secs(),
-        bids: bids.iter().map(line).collect(),
+        bids: made.iter().map(line).collect(),
         pauses: Vec::new(),
         result: if outcome.negotiated { "协商成交" } else { "成交" }.into(),
         winner_no: Some(outcome.bidder_no.clone()),

@@ -42,7 +42,18 @@ fn load(app: &App, actor: &Actor, id: LotId, step: Step, strict: bool) -> Result
         Step::Sign if ready => deal.lot.contract.as_ref().and_then(|_| contract::contract_hash(&deal.lot).ok()),
         Step::Issue if ready && deal.lot.certificate.number.is_some() => Some(certificate::draft_hash(app, &deal)?),
         Step::Deliver if ready => Some(delivery::hash(app, &deal)?),
-        _ => None,
+        Step::Confirm | Step::Sign | Step::Issue | Step::Deliver => None,
+        Step::Answer
+        | Step::Approve
+        | Step::Contract
+        | Step::Scan
+        | Step::Check
+        | Step::Authenticate
+        | Step::Apply
+        | Step::Draft
+        | Step::HandOver
+        | Step::Register
+        | Step::Archive => None,
     };
     Ok(Sheet {
         hash,
