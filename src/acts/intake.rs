@@ -228,7 +228,7 @@ fn numbers(tx: &mut Tx<'_>, lot: &Lot, ord: i64, title: &str, now: Instant) -> R
     let broken = |e: String| Fault::Inconsistent(format!("number: {e}"));
     let project = projects::find(tx, lot.project)?.ok_or_else(|| broken("no project".into()))?;
     let number: ProjectNo = match project.project_no {
-        Some(text) => text.parse().map_err(|e| broken(format!("{text}: {e}")))?,
+        Some(text) => text.parse::<ProjectNo>().map_err(|e| broken(format!("{text}: {e}")))?,
         None => {
             let (unit, category) = (lot.place.township(), lot.variety.category().number());
             let day = now.day();

@@ -2,10 +2,11 @@
 
 use crate::domain::base::ids::LotId;
 use crate::domain::lot::Recorded;
-use crate::store::documents::{self, Document, Owner};
+use crate::store::accounts;
+use crate::store::documents::{self, Owner};
+pub use crate::store::documents::{Document, Visibility};
 use crate::store::lots::{self, StoredLot};
-use crate::store::party_cards::party;
-pub use crate::store::party_cards::{PartyCard, verified_of_village};
+pub use crate::store::party_cards::{PartyCard, party, verified_of_village};
 use crate::store::projects::{self, Project};
 use crate::store::rounds::{self, Round};
 use crate::store::{Fault, Read};
@@ -17,6 +18,8 @@ pub struct Case {
     pub stored: StoredLot,
     /// Its project.
     pub project: Project,
+    /// Whether the right holder entered it himself.
+    pub own_hand: bool,
     /// The right holder.
     pub transferor: PartyCard,
     /// The winner, once there is one.
@@ -52,6 +55,7 @@ fn case_of(db: &mut impl Read, stored: StoredLot) -> Result<Case, Fault> {
         Some(outcome) => party(db, outcome.party)?,
         None => None,
     };
+    let own_hand = accounts::find(db, project.entered_by)?.and_then(|a| a.party) == Some(lot.transferor);
     let documents = documents::of(db, Owner::Lot(lot.id))?;
     let events = lots::events(db, lot.id)?;
     let round = rounds::latest(db, lot.id)?;
@@ -62,5 +66,5 @@ fn case_of(db: &mut impl Read, stored: StoredLot) -> Result<Case, Fault> {
         (s.lot.id, if title.is_empty() { format!("第 {} 个标的", s.ord) } else { title })
     };
     let siblings = siblings.map(named).collect();
-    Ok(Case { project, transferor, transferee, documents, events, round, siblings, stored })
+    Ok(Case { project, own_hand, transferor, transferee, documents, events, round, siblings, stored })
 }

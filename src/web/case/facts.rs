@@ -5,7 +5,7 @@ use crate::domain::eligibility::{Finding, Verdict as Found};
 use crate::domain::gazette::{Benchmark, NoBenchmark};
 use crate::domain::listing::notice;
 use crate::domain::lot::{Lot, Terms};
-use crate::store::documents::Document;
+use crate::store::views::cases::Document;
 use crate::web::ui::{Band, Check, Checklist, Doc, Docs, Facts, Price, Rich, Tag, Tone, Verdict};
 
 /// Price, total, first year, deposit, step.

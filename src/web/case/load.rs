@@ -7,7 +7,6 @@ use crate::domain::listing::{self, Draft};
 use crate::domain::lot::{Act, Lot, Stage, Terms};
 use crate::domain::permit::{may_read_file, permit};
 use crate::domain::refusal::{FieldFault, Refusal};
-use crate::store::accounts;
 use crate::store::views::cases::{self, Case};
 use crate::web::cx::Cx;
 use crate::web::error::{WebError, WebResult};
@@ -88,8 +87,7 @@ pub async fn file(cx: &Cx, id: LotId) -> WebResult<File> {
                 Some(terms) => Some(intake::check(app, db, &case.stored.lot, terms, &draft, now.day())?),
                 None => None,
             };
-            let entered = accounts::find(db, case.project.entered_by)?;
-            let own_hand = entered.and_then(|a| a.party) == Some(case.stored.lot.transferor);
+            let own_hand = case.own_hand;
             Ok(Some(File { case, variety, draft, faults, terms, checked, own_hand }))
         })?;
         Ok(file.ok_or(Refusal::NotFound)?)

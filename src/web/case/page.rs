@@ -73,7 +73,7 @@ pub async fn page(cx: Cx, path: web::Path<String>) -> WebResult<HttpResponse> {
         }
         columns = columns.main(section.with(facts::findings(&checked.findings)));
     }
-    let title = |d: &crate::store::documents::Document| {
+    let title = |d: &crate::store::views::cases::Document| {
         file.variety.document(&d.code).map_or_else(|| d.code.to_uppercase(), |r| r.title.clone())
     };
     columns = columns.main(Section::card("材料").with(facts::docs(file.case.documents.iter(), title)));

@@ -9,7 +9,7 @@ use crate::domain::category::Department;
 use crate::domain::lot::intake::{FirstDecision, ReviewDecision};
 use crate::domain::lot::{Act, Opinion};
 use crate::domain::refusal::Refusal;
-use crate::store::documents::Document;
+use crate::store::views::cases::Document;
 use crate::web::cx::Cx;
 use crate::web::error::WebResult;
 use crate::web::post::Post;

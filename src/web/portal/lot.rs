@@ -6,8 +6,7 @@ use crate::acts::publication;
 use crate::domain::category::Category;
 use crate::domain::lot::{Lot, Phase, Stage};
 use crate::domain::refusal::Refusal;
-use crate::store::documents::Visibility;
-use crate::store::views::cases::{self, Case};
+use crate::store::views::cases::{self, Case, Visibility};
 use crate::web::case::{facts, history, notice, spine};
 use crate::web::cx::Cx;
 use crate::web::error::WebResult;
@@ -130,7 +129,7 @@ pub async fn page(cx: Cx, path: web::Path<String>) -> WebResult<HttpResponse> {
             columns.main(Section::card("公告文本校验值（SM3）").say(Rich::new().code(round.notice_hash.as_str())));
     }
     let open = case.documents.iter().filter(|d| d.visibility == Visibility::Public);
-    let title = |d: &crate::store::documents::Document| {
+    let title = |d: &crate::store::views::cases::Document| {
         let variety = cx.app.market.catalog.get(lot.variety);
         variety.and_then(|v| v.document(&d.code)).map_or_else(|| "公开材料".to_owned(), |r| r.title.clone())
     };

@@ -6,7 +6,7 @@ use crate::acts::intake;
 use crate::domain::category::{DocCode, DocRule, Side};
 use crate::domain::lot::Act;
 use crate::domain::refusal::Refusal;
-use crate::store::documents::Document;
+use crate::store::views::cases::Document;
 use crate::web::case::load::{File, file, lot_id, with_refusal};
 use crate::web::cx::Cx;
 use crate::web::error::WebResult;

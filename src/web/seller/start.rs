@@ -134,7 +134,7 @@ pub async fn page(cx: Cx) -> WebResult<HttpResponse> {
 /// The village of the party itself, to start from.
 async fn own_place(cx: &Cx) -> WebResult<Option<String>> {
     let Some(party) = cx.actor().and_then(|a| a.party) else { return Ok(None) };
-    let card = cx.run(move |app| Ok(app.store.read(|db| crate::store::party_cards::party(db, party))?)).await?;
+    let card = cx.run(move |app| Ok(app.store.read(|db| cases::party(db, party))?)).await?;
     Ok(card.filter(|c| !c.township.is_empty()).map(|c| format!("{}/{}", c.township, c.village)))
 }
 
