@@ -52,6 +52,7 @@ impl App {
     }
 }
 
+#[expect(clippy::disallowed_methods, reason = "the one source of ids")]
 /// A new random id, ordered by time. The one place that makes them.
 pub fn new_id() -> uuid::Uuid {
     uuid::Uuid::now_v7()

@@ -202,6 +202,9 @@ pub fn orders(app: &App, actor: &Actor) -> Result<(Vec<DeskOrder>, Vec<StoredFil
     Ok((rows.collect::<Result<_, Stop>>()?, files))
 }
 
+/// An entry as the ledger's page shows it: when, why, remark, amounts by kind of account.
+pub type ShownEntry = (Instant, &'static str, String, Vec<(&'static str, Fen)>);
+
 /// The ledger's page.
 #[derive(Clone, Debug)]
 pub struct Book {
@@ -210,7 +213,7 @@ pub struct Book {
     /// Must be zero.
     pub trial: Fen,
     /// The newest entries: when, why, remark, amount.
-    pub entries: Vec<(Instant, &'static str, String, Vec<(&'static str, Fen)>)>,
+    pub entries: Vec<ShownEntry>,
 }
 
 /// Balances by kind of account: single deposits would tell how many bidders there are, so only the sum

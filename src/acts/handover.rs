@@ -33,7 +33,7 @@ pub fn departments(deal: &Deal) -> Vec<Registration> {
     };
     let months = lot.terms.as_ref().and_then(|t| t.term).map_or(u32::MAX, |t| t.months);
     let fits = |r: &&Registration| r.department.has_desk() && r.when.holds(facts);
-    let mut all: Vec<Registration> = deal.variety.registration.iter().filter(fits).cloned().collect();
+    let mut all: Vec<Registration> = deal.variety.register.iter().filter(fits).cloned().collect();
     all.sort_by_key(|r| (r.min_months.is_some_and(|m| months < m), r.optional));
     if all.is_empty() {
         all.push(Registration {

@@ -32,11 +32,11 @@ enum Command {
     /// 启动正式服务
     Serve(Box<serve::Serve>),
     /// 把数据库升级到本程序的结构
-    Migrate(migrate::Migrate),
+    Migrate(Box<migrate::Migrate>),
     /// 系统管理：生成设置码
     Admin(Box<admin::Admin>),
     /// 检查设置、文件夹、密钥、字体，告诉您该怎么办
-    Doctor(doctor::DoctorArgs),
+    Doctor(Box<doctor::DoctorArgs>),
 }
 
 /// The whole command line as clap sees it, in Chinese.
@@ -56,8 +56,8 @@ pub fn main(words: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn run(cli: Cli) -> ExitCode {
     match cli.command {
         Command::Serve(args) => serve::run(*args),
-        Command::Migrate(args) => migrate::run(args),
+        Command::Migrate(args) => migrate::run(*args),
         Command::Admin(args) => admin::run(*args),
-        Command::Doctor(args) => doctor::run(args),
+        Command::Doctor(args) => doctor::run(*args),
     }
 }

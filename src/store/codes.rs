@@ -22,6 +22,7 @@ pub struct WaitingCode {
 }
 
 impl Tx<'_> {
+    #[expect(clippy::too_many_arguments, reason = "one argument a column of one row")]
     /// A new code; older ones of the same purpose are used up.
     pub fn insert_code(
         &mut self,

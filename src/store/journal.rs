@@ -137,8 +137,11 @@ pub fn frontier(db: &mut impl Read) -> Result<Frontier, Fault> {
     Frontier::new(unsigned(size)?, peaks).map_err(canonical)
 }
 
+/// A stored signed head: size, root, instant, signature, key id.
+pub type StoredHead = (i64, String, Instant, String, String);
+
 /// The newest signed head: size, root, instant, signature, key id.
-pub fn newest_tree_head(db: &mut impl Read) -> Result<Option<(i64, String, Instant, String, String)>, Fault> {
+pub fn newest_tree_head(db: &mut impl Read) -> Result<Option<StoredHead>, Fault> {
     let row: Option<(i64, String, NaiveDateTime, String, String)> =
         tree_heads::table.order(tree_heads::size.desc()).first(db.conn()).optional()?;
     Ok(row.map(|(size, root, at, sig, key)| (size, root, Instant::from_utc(at), sig, key)))

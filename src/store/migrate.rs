@@ -35,7 +35,7 @@ fn run(conn: &mut Db) -> Result<MigrationReport, Fault> {
     let known: Vec<String> = MigrationSource::<MultiBackend>::migrations(&MIGRATIONS)
         .map_err(|e| Fault::Setup(format!("内置的数据库脚本无法读取：{e}")))?
         .iter()
-        .map(|m: &Box<dyn Migration<MultiBackend>>| m.name().version().to_string())
+        .map(|m| m.name().version().to_string())
         .collect();
     let applied: Vec<MigrationVersion<'_>> = conn.applied_migrations().map_err(|e| Fault::Database(e.to_string()))?;
     if let Some(newer) = applied.iter().map(ToString::to_string).find(|v| !known.contains(v)) {

@@ -9,7 +9,7 @@ use crate::domain::permit::{may_read_file, permit};
 use crate::domain::refusal::{FieldFault, Refusal};
 use crate::store::views::cases::{self, Case};
 use crate::web::cx::Cx;
-use crate::web::error::{WebError, WebResult};
+use crate::web::error::WebResult;
 use crate::web::ui::{Form, Link, Page, Panel};
 
 /// A case with everything its pages show.
@@ -106,9 +106,4 @@ pub fn with_refusal(form: Form, refusal: &Refusal) -> Form {
 /// A page for a refusal of something that has no form of its own.
 pub fn refused(cx: &Cx, refusal: &Refusal) -> Page {
     cx.page("不能办理").with(Panel::error("不能办理").say(refusal.to_string()).next(Link::new("返回工作台", "/work")))
-}
-
-/// The refusal of a page that leads nowhere.
-pub fn not_found() -> WebError {
-    WebError::Refused(Refusal::NotFound)
 }

@@ -23,6 +23,10 @@ pub struct Place {
 
 impl Place {
     /// A fresh one: SQLite, or PostgreSQL where `TEST_POSTGRES_URL` names a server.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the test script says where PostgreSQL is; names of databases are random"
+    )]
     pub fn new() -> Place {
         let postgres = std::env::var("TEST_POSTGRES_URL").ok().filter(|url| !url.is_empty()).map(|server| {
             let name = format!("nq_test_{}", uuid::Uuid::now_v7().simple());
