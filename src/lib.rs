@@ -10,6 +10,7 @@ pub mod clock;
 pub mod config;
 pub mod context;
 pub mod crypto;
+pub mod demo;
 pub mod files;
 pub mod jobs;
 pub mod live;

@@ -241,7 +241,7 @@ fn stored_line(
     })
 }
 
-#[allow(clippy::too_many_arguments)]
+#[allow(clippy::too_many_arguments, reason = "one argument a fact of the payment")]
 pub(super) fn apply(
     app: &App,
     tx: &mut Tx<'_>,
@@ -266,7 +266,7 @@ pub(super) fn apply(
     }
 }
 
-#[allow(clippy::too_many_arguments)]
+#[allow(clippy::too_many_arguments, reason = "one argument a fact of the payment")]
 fn deposit(
     app: &App,
     tx: &mut Tx<'_>,

@@ -126,3 +126,12 @@ pub fn logout(app: &App, signed: &Signed) -> Result<(), Stop> {
 fn crypto<E: std::fmt::Display>(e: E) -> Stop {
     Stop::Fault(Fault::Setup(format!("随机数不可用：{e}")))
 }
+
+/// The caller behind an account, for acts that the program itself calls in somebody's name.
+pub fn actor_of(app: &App, id: crate::domain::base::ids::AccountId) -> Result<Actor, Stop> {
+    let actor = app.store.read(|db| match accounts::find(db, id)? {
+        Some(account) => Ok(Some(accounts::actor(db, &account)?)),
+        None => Ok(None),
+    })?;
+    Ok(actor.ok_or(Refusal::NotFound)?)
+}

@@ -15,7 +15,8 @@ use crate::domain::funds::BankParty;
 use crate::domain::permit::Area;
 use crate::domain::refusal::{FieldFault, Refusal};
 use crate::store::accounts::{self, Account};
-use crate::store::parties::{self, Party, PartyKind, Verification};
+pub use crate::store::parties::PartyKind;
+use crate::store::parties::{self, Party, Verification};
 use crate::store::{Fault, Stop};
 
 /// What is typed to register.

@@ -121,7 +121,7 @@ pub(super) fn due_day(app: &App, at: Instant, n: u32) -> Day {
 }
 
 /// Writes a new order; its ledger entry is posted already.
-#[allow(clippy::too_many_arguments)]
+#[allow(clippy::too_many_arguments, reason = "one argument a fact of the payment")]
 pub fn insert(
     app: &App,
     tx: &mut Tx<'_>,

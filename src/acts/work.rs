@@ -6,7 +6,9 @@ use crate::domain::base::Instant;
 use crate::domain::base::ids::LotId;
 use crate::domain::lot::{Act, Stage};
 use crate::domain::permit::permit;
-use crate::store::outbox::{self, OutMessage};
+use crate::store::outbox;
+/// A message as the inbox shows it.
+pub use crate::store::outbox::OutMessage as Message;
 use crate::store::views::work::{self, Waiting};
 use crate::store::{Fault, Stop};
 
@@ -88,7 +90,7 @@ fn tasks(actor: &Actor, w: &Waiting) -> Vec<Task> {
 }
 
 /// The caller's messages; opening them marks them as read.
-pub fn inbox(app: &App, actor: &Actor) -> Result<Vec<OutMessage>, Stop> {
+pub fn inbox(app: &App, actor: &Actor) -> Result<Vec<Message>, Stop> {
     let messages = app.store.read(|db| outbox::inbox(db, actor.account, 100))?;
     app.store.write(|tx| Ok(tx.read_inbox(actor.account, app.clock.now())?))?;
     Ok(messages)

@@ -6,6 +6,7 @@
 
 mod admin;
 mod args;
+mod demo;
 mod doctor;
 mod migrate;
 mod say;
@@ -31,6 +32,8 @@ pub struct Cli {
 enum Command {
     /// 启动正式服务
     Serve(Box<serve::Serve>),
+    /// 启动演示县：虚构的人物，每个岗位一个账号
+    Demo(Box<demo::DemoCommand>),
     /// 把数据库升级到本程序的结构
     Migrate(Box<migrate::Migrate>),
     /// 系统管理：生成设置码
@@ -56,6 +59,7 @@ pub fn main(words: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn run(cli: Cli) -> ExitCode {
     match cli.command {
         Command::Serve(args) => serve::run(*args),
+        Command::Demo(args) => demo::run(*args),
         Command::Migrate(args) => migrate::run(*args),
         Command::Admin(args) => admin::run(*args),
         Command::Doctor(args) => doctor::run(*args),

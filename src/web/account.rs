@@ -25,7 +25,7 @@ struct Back {
 
 /// Only a path of this service is a place to come back to.
 fn own_path(back: &str) -> &str {
-    if back.starts_with('/') && !back.starts_with("//") && !back.contains('\\') { back } else { "/work" }
+    if back.starts_with('/') && !back.starts_with("//") && !back.contains('\\') { back } else { "/desk" }
 }
 
 fn page(cx: &Cx, account: &str, back: &str, refusal: Option<&Refusal>) -> Page {
@@ -44,7 +44,7 @@ fn page(cx: &Cx, account: &str, back: &str, refusal: Option<&Refusal>) -> Page {
 }
 
 async fn login_page(cx: Cx, query: web::Query<Back>) -> WebResult<HttpResponse> {
-    let back = own_path(query.back.as_deref().unwrap_or("/work")).to_owned();
+    let back = own_path(query.back.as_deref().unwrap_or("/desk")).to_owned();
     if cx.signed.is_some() {
         return Ok(cx.see_other(&back));
     }

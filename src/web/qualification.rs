@@ -22,8 +22,8 @@ use crate::domain::lot::{Act, Lot};
 use crate::domain::refusal::Refusal;
 
 crate::routes! {
-    get "/work/qualification" => desk_page;
-    post "/work/qualification" => take;
+    get "/desk/qualification" => desk_page;
+    post "/desk/qualification" => take;
     get "/applications/{id}" => case_page;
     post "/applications/{id}" => decide;
     get "/cases/{id}/bidder-list" => list_page;
@@ -33,7 +33,7 @@ crate::routes! {
 }
 
 fn take_form(cx: &Cx) -> Form {
-    Form::post("/work/qualification", cx.csrf())
+    Form::post("/desk/qualification", cx.csrf())
         .intro("每次只能领取一份。办完这一份才能领取下一份，报名人数和名单在竞价结束前不公开。")
         .submit("领取下一份报名")
 }
@@ -51,7 +51,7 @@ async fn take(post: Post) -> WebResult<HttpResponse> {
         |app, actor, _, _| {
             Ok(match qualification::take_next(app, actor)? {
                 Some(id) => (format!("/applications/{id}"), "已领取一份报名。".to_owned()),
-                None => ("/work/qualification".to_owned(), "现在没有待审查的报名。".to_owned()),
+                None => ("/desk/qualification".to_owned(), "现在没有待审查的报名。".to_owned()),
             })
         },
         |cx, typed, refusal| Ok(cx.page("资格审查").with(told(take_form(cx), typed, refusal))),
@@ -203,7 +203,7 @@ async fn decide(post: Post, path: web::Path<String>) -> WebResult<HttpResponse> 
             let decision = decision.unwrap_or(qualification::Choice::Correct);
             let found = Found { decision, member: member == Some(true), priority: priority == Some(true), reason };
             qualification::decide(app, actor, id, &found)?;
-            Ok(("/work/qualification".to_owned(), "结论已作出，申请人会收到通知。".to_owned()))
+            Ok(("/desk/qualification".to_owned(), "结论已作出，申请人会收到通知。".to_owned()))
         },
         move |cx, typed, refusal| Ok(show(cx, &case).with(told(form(cx, &case), typed, refusal))),
     )

@@ -7,10 +7,10 @@ use super::error::{WebError, WebResult, status};
 use super::post::Post;
 use super::typed::Typed;
 use super::ui::{Field, Form, Page, Panel};
+use crate::acts::parties::PartyKind;
 use crate::acts::parties::{self, Registration};
 use crate::acts::{login, staff};
 use crate::domain::refusal::Refusal;
-use crate::store::parties::PartyKind;
 
 crate::routes! {
     get "/register" => page;
@@ -105,7 +105,7 @@ async fn submit(post: Post) -> WebResult<HttpResponse> {
         .await;
     match done {
         Ok(token) => {
-            let mut response = cx.see_other_saying("/work", "注册成功。请带证件原件到乡镇服务站或县中心核验身份。");
+            let mut response = cx.see_other_saying("/desk", "注册成功。请带证件原件到乡镇服务站或县中心核验身份。");
             response
                 .add_cookie(&cx.cookie(SESSION_COOKIE, token.expose()))
                 .map_err(|e| WebError::Fault(e.to_string()))?;

@@ -45,7 +45,7 @@ fn nav(actor: Option<&Actor>) -> Vec<NavItem> {
     ];
     match actor {
         Some(actor) => {
-            items.push(NavItem::new("我的工作台", "/work"));
+            items.push(NavItem::new("我的工作台", "/desk"));
             if actor.posts.iter().any(|p| p.role.is_admin()) {
                 items.push(NavItem::new("系统管理", "/admin"));
             }

@@ -14,9 +14,9 @@ use crate::domain::base::ids::PartyId;
 use crate::domain::refusal::Refusal;
 
 crate::routes! {
-    get "/work/verification" => list;
-    get "/work/verification/{party}" => show;
-    post "/work/verification/{party}" => decide;
+    get "/desk/verification" => list;
+    get "/desk/verification/{party}" => show;
+    post "/desk/verification/{party}" => decide;
 }
 
 async fn list(cx: Cx) -> WebResult<HttpResponse> {
@@ -27,7 +27,7 @@ async fn list(cx: Cx) -> WebResult<HttpResponse> {
     for p in waiting {
         table = table.row(
             Row::new()
-                .cell(Cell::new(Link::new(p.name, format!("/work/verification/{}", p.id))))
+                .cell(Cell::new(Link::new(p.name, format!("/desk/verification/{}", p.id))))
                 .cell(Cell::new(p.kind.zh()))
                 .cell(Cell::new(p.place))
                 .cell(Cell::new(p.created_at.zh())),
@@ -46,7 +46,7 @@ fn page(cx: &Cx, p: &Shown, typed: &Typed, refusal: Option<&Refusal>) -> Page {
         .row("所在地", p.place.clone())
         .row("自称本集体成员", if p.member { "是" } else { "否" })
         .row("核验状态", p.verification.zh());
-    let form = Form::post(format!("/work/verification/{}", p.id), cx.csrf())
+    let form = Form::post(format!("/desk/verification/{}", p.id), cx.csrf())
         .nonce(cx.nonce())
         .title("核验结论")
         .field(Field::radio("result", "结论", [("pass", "与原件一致，核验通过"), ("fail", "不通过")]))
@@ -75,7 +75,7 @@ async fn decide(post: Post, id: web::Path<String>) -> WebResult<HttpResponse> {
                 _ => return Err(Refusal::field("result", "请选择核验结论").into()),
             };
             parties::verify(app, actor, id, pass, typed.has("member"), typed.text("note"))?;
-            Ok(("/work/verification".to_owned(), "核验结论已登记。".to_owned()))
+            Ok(("/desk/verification".to_owned(), "核验结论已登记。".to_owned()))
         },
         |cx, typed, refusal| Ok(page(cx, &shown, typed, Some(refusal))),
     )

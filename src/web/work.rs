@@ -7,13 +7,13 @@ use super::error::WebResult;
 use super::register::unverified_panel;
 use super::ui::{Cell, Entry, Heading, History, Light, Link, Page, Row, Section, Table, Todo, Todos};
 use crate::acts::work;
+use crate::acts::work::Message;
 use crate::domain::base::Instant;
 use crate::domain::permit::Area;
-use crate::store::outbox::OutMessage;
 
 crate::routes! {
-    get "/work" => workspace;
-    get "/work/messages" => messages;
+    get "/desk" => workspace;
+    get "/desk/messages" => messages;
 }
 
 /// The light of a limit (rulebook 9.1): red when over, yellow when due within one working day.
@@ -38,14 +38,14 @@ fn areas(cx: &Cx, page: Page) -> WebResult<Page> {
     for (area, text, to) in [
         (Area::StartProject, "我要转出：新建转出申请", "/projects/new"),
         (Area::StartProjectFor, "帮办：为本村农户或集体填报", "/projects/new"),
-        (Area::VerifyParties, "身份核验", "/work/verification"),
+        (Area::VerifyParties, "身份核验", "/desk/verification"),
         (Area::ManageAccounts, "账号与岗位", "/admin/accounts"),
     ] {
         if area.permits(actor) && !links.iter().any(|(_, have)| *have == to) {
             links.push((text, to));
         }
     }
-    links.push(("消息", "/work/messages"));
+    links.push(("消息", "/desk/messages"));
     let mut table = Table::new("常用入口").column("入口");
     for (text, to) in links {
         table = table.row(Row::new().cell(Cell::new(Link::new(text, to))));
@@ -86,7 +86,7 @@ async fn workspace(cx: Cx) -> WebResult<HttpResponse> {
 
 async fn messages(cx: Cx) -> WebResult<HttpResponse> {
     let actor = cx.need_actor()?.clone();
-    let all: Vec<OutMessage> = cx.run(move |app| work::inbox(app, &actor)).await?;
+    let all: Vec<Message> = cx.run(move |app| work::inbox(app, &actor)).await?;
     let entries = all.into_iter().map(|m| Entry::new(m.created_at, m.subject, "系统消息").more(m.body));
     cx.ok(&cx.page("消息").top(Heading::new("消息")).with(History::new(entries)))
 }

@@ -90,14 +90,14 @@ fn no_table_may_say_this() {
         if cells[1..].iter().any(|status| status.starts_with('5')) {
             wrong.push(format!("{path}: breaks"));
         }
-        let inside = ["/work", "/cases", "/admin", "/applications", "/inbox"].iter().any(|p| path.starts_with(p));
+        let inside = ["/desk", "/cases", "/admin", "/applications", "/inbox"].iter().any(|p| path.starts_with(p));
         if inside && cells[column("visitor")] == "200" {
             wrong.push(format!("{path}: a visitor gets in"));
         }
         if path.starts_with("/admin") && cells[column("holder")] == "200" {
             wrong.push(format!("{path}: a holder administers"));
         }
-        let money = ["/work/finance", "/work/refunds", "/work/ledger"].iter().any(|p| path.starts_with(p));
+        let money = ["/desk/finance", "/desk/refunds", "/desk/ledger"].iter().any(|p| path.starts_with(p));
         if money && [column("holder"), column("township_clerk")].iter().any(|c| cells[*c] == "200") {
             wrong.push(format!("{path}: someone without the post sees money"));
         }

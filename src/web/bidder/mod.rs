@@ -15,7 +15,7 @@ crate::routes! {
     post "/lots/{lot_no}/application/withdrawal" => application::withdraw;
     get "/lots/{lot_no}/agreement" => agreement::page;
     post "/lots/{lot_no}/agreement" => agreement::send;
-    get "/work/applications" => list::page;
+    get "/desk/applications" => list::page;
 }
 
 /// A form again, with what was typed and what is wrong with it.

@@ -105,5 +105,5 @@ pub fn with_refusal(form: Form, refusal: &Refusal) -> Form {
 
 /// A page for a refusal of something that has no form of its own.
 pub fn refused(cx: &Cx, refusal: &Refusal) -> Page {
-    cx.page("不能办理").with(Panel::error("不能办理").say(refusal.to_string()).next(Link::new("返回工作台", "/work")))
+    cx.page("不能办理").with(Panel::error("不能办理").say(refusal.to_string()).next(Link::new("返回工作台", "/desk")))
 }

@@ -20,7 +20,7 @@ pub async fn page(cx: Cx) -> WebResult<HttpResponse> {
         Row::new().cell(*at).cell(Cell::new(*reason).and(memo.clone())).cell(names).cell(amount)
     });
     let balanced = book.trial == Fen::ZERO;
-    let page = cx.page("账簿").with(Heading::new("账簿")).with(tabs("/work/ledger"));
+    let page = cx.page("账簿").with(Heading::new("账簿")).with(tabs("/desk/ledger"));
     let page = if balanced {
         page.with(Facts::new().strong("试算平衡", "平衡，差额 0.00 元"))
     } else {

@@ -18,14 +18,14 @@ use crate::web::upload;
 /// The desk's own tabs.
 pub fn tabs(at: &str) -> Tabs {
     let mut tabs = Tabs::new("资金结算");
-    for (label, to) in [("银行流水", "/work/finance"), ("付款单", "/work/refunds"), ("账簿", "/work/ledger")] {
+    for (label, to) in [("银行流水", "/desk/finance"), ("付款单", "/desk/refunds"), ("账簿", "/desk/ledger")] {
         tabs = tabs.tab(label, to, to == at);
     }
     tabs
 }
 
 fn import_form(cx: &Cx) -> Form {
-    Form::post("/work/finance/statements", cx.csrf())
+    Form::post("/desk/finance/statements", cx.csrf())
         .nonce(cx.nonce())
         .title("导入银行流水")
         .intro("CSV 文件，列名：流水号、记账时间、付款人户名、付款人账号、付款人开户行、金额、收款账号、摘要；支出另需收支方向、对方户名、对方账号、对方开户行。有一行不对就整份不导入；已导入过的流水号自动跳过。")
@@ -51,7 +51,7 @@ fn status_zh(status: &str) -> &'static str {
 fn row(line: &DeskLine, linked: bool) -> Row {
     let l = &line.line;
     let serial: Rich = if linked {
-        Link::new(l.serial.clone(), format!("/work/finance/lines/{}", l.id)).into()
+        Link::new(l.serial.clone(), format!("/desk/finance/lines/{}", l.id)).into()
     } else {
         l.serial.clone().into()
     };
@@ -75,7 +75,7 @@ async fn build(cx: &Cx) -> WebResult<(Vec<DeskLine>, Vec<DeskLine>)> {
 fn show(cx: &Cx, open: &[DeskLine], all: &[DeskLine], form: Option<Form>) -> Page {
     cx.page("资金结算")
         .with(Heading::new("资金结算"))
-        .with(tabs("/work/finance"))
+        .with(tabs("/desk/finance"))
         .maybe(form)
         .with(
             Table::new("待处理的流水")
@@ -111,7 +111,7 @@ pub async fn import(post: Post) -> WebResult<HttpResponse> {
             let done = bank::import(app, actor, &file.name, &bytes)?;
             let said =
                 format!("导入{}笔，其中自动匹配{}笔；另有{}笔以前导入过，已跳过。", done.new, done.matched, done.known);
-            Ok(("/work/finance".to_owned(), said))
+            Ok(("/desk/finance".to_owned(), said))
         },
         move |cx, typed, refusal| Ok(show(cx, &open, &all, Some(told(import_form(cx), typed, refusal)))),
     )
@@ -139,7 +139,7 @@ fn line_show(cx: &Cx, line: &DeskLine, wrong: Option<(&Typed, &Refusal)>) -> Pag
     } else {
         ("子账号", "填写付款人的专用子账号；户名、金额和时间仍须相符。")
     };
-    let mut form = Form::post(format!("/work/finance/lines/{}/match", l.id), cx.csrf())
+    let mut form = Form::post(format!("/desk/finance/lines/{}/match", l.id), cx.csrf())
         .nonce(cx.nonce())
         .title("人工认领")
         .field(Field::text("reference", label).hint(hint))
@@ -149,7 +149,7 @@ fn line_show(cx: &Cx, line: &DeskLine, wrong: Option<(&Typed, &Refusal)>) -> Pag
     }
     page = page.with(form);
     if !l.outgoing {
-        let button = Button::post("原路退回", format!("/work/finance/lines/{}/return", l.id), cx.csrf())
+        let button = Button::post("原路退回", format!("/desk/finance/lines/{}/return", l.id), cx.csrf())
             .weight(Weight::Danger)
             .confirm("按原付款账户退回这笔款项，确定吗？");
         page = page.with(Section::new("退回").say("无法核实的来款，退回付款账户。").say(button));
@@ -179,7 +179,7 @@ pub async fn match_line(post: Post, path: web::Path<String>) -> WebResult<HttpRe
     post.act(
         move |app, actor, typed, _| {
             suspense::match_by_hand(app, actor, id, typed.text("reference"))?;
-            Ok(("/work/finance".to_owned(), "流水已认领。".to_owned()))
+            Ok(("/desk/finance".to_owned(), "流水已认领。".to_owned()))
         },
         move |cx, typed, refusal| Ok(line_show(cx, &line, Some((typed, refusal)))),
     )
@@ -193,7 +193,7 @@ pub async fn return_line(post: Post, path: web::Path<String>) -> WebResult<HttpR
     post.act(
         move |app, actor, _, _| {
             suspense::send_back(app, actor, id)?;
-            Ok(("/work/refunds".to_owned(), "已开具退款单。".to_owned()))
+            Ok(("/desk/refunds".to_owned(), "已开具退款单。".to_owned()))
         },
         move |cx, typed, refusal| Ok(line_show(cx, &line, Some((typed, refusal)))),
     )

@@ -16,7 +16,7 @@ use crate::web::post::Post;
 use crate::web::ui::{Button, Cell, Heading, Light, Link, Page, Panel, Rich, Row, Section, Table, Weight};
 
 fn button(cx: &Cx, o: &DeskOrder, label: &str, step: &str, weight: Weight) -> Rich {
-    Button::post(label, format!("/work/refunds/{}/step", o.order.id), cx.csrf())
+    Button::post(label, format!("/desk/refunds/{}/step", o.order.id), cx.csrf())
         .with("step", step)
         .weight(weight)
         .small()
@@ -54,7 +54,7 @@ fn row(cx: &Cx, o: &DeskOrder) -> Row {
 fn show(cx: &Cx, orders: &[DeskOrder], files: &[StoredFile]) -> Page {
     let may = cx.actor().is_some_and(|a| Area::Money.permits(a));
     let ready = orders.iter().any(|o| o.order.status == "checked");
-    let mut page = cx.page("付款单").with(Heading::new("付款单")).with(tabs("/work/refunds")).with(
+    let mut page = cx.page("付款单").with(Heading::new("付款单")).with(tabs("/desk/refunds")).with(
         Table::new("退款和划转")
             .note("一人制单、另一人复核，导出付款文件交银行；银行流水中出现对应支出才算完成。")
             .columns(["单号", "原因", "收款人", "金额", "期限", "状态", "办理"])
@@ -62,12 +62,12 @@ fn show(cx: &Cx, orders: &[DeskOrder], files: &[StoredFile]) -> Page {
             .empty("没有付款单。"),
     );
     if may && ready {
-        let make = Button::post("生成付款文件", "/work/refunds/files", cx.csrf()).weight(Weight::Primary);
+        let make = Button::post("生成付款文件", "/desk/refunds/files", cx.csrf()).weight(Weight::Primary);
         page = page.with(Section::new("付款文件").say("把全部已复核的付款单生成一个付款文件。").say(make));
     }
     let rows = files.iter().map(|f| {
         let number: Rich = if may {
-            Link::new(f.number.clone(), format!("/work/refunds/files/{}", f.id)).into()
+            Link::new(f.number.clone(), format!("/desk/refunds/files/{}", f.id)).into()
         } else {
             f.number.clone().into()
         };
@@ -107,7 +107,7 @@ pub async fn step(post: Post, path: web::Path<String>) -> WebResult<HttpResponse
                 _ => return Err(Refusal::NotFound.into()),
             };
             payouts::step(app, actor, id, step)?;
-            Ok(("/work/refunds".to_owned(), "已办理。".to_owned()))
+            Ok(("/desk/refunds".to_owned(), "已办理。".to_owned()))
         },
         move |cx, _, refusal| Ok(refused(cx, &orders, &files, refusal)),
     )
@@ -120,7 +120,7 @@ pub async fn make_file(post: Post) -> WebResult<HttpResponse> {
     post.act(
         |app, actor, _, _| {
             payouts::make_file(app, actor)?;
-            Ok(("/work/refunds".to_owned(), "付款文件已生成，请下载后交银行。".to_owned()))
+            Ok(("/desk/refunds".to_owned(), "付款文件已生成，请下载后交银行。".to_owned()))
         },
         move |cx, _, refusal| Ok(refused(cx, &orders, &files, refusal)),
     )
