@@ -51,7 +51,10 @@ fn describe(arg: Arg) -> Arg {
         text.push_str(&format!("（环境变量 {}）", env.to_string_lossy()));
     }
     let positional = arg.is_positional();
-    let arg = arg.help(text).hide_default_value(true).hide_env(true).hide_env_values(true).hide_possible_values(true);
+    // A switch has no values to hide, and clap refuses to hide them.
+    let values = arg.get_action().takes_values();
+    let arg =
+        arg.help(text).hide_default_value(values).hide_env(true).hide_env_values(values).hide_possible_values(values);
     arg.help_heading(if positional { "参数" } else { "选项" })
 }
 

@@ -12,7 +12,7 @@ use crate::domain::base::ids::AccountId;
 use crate::store::{Stop, accounts};
 
 /// The password of every demonstration account.
-const PASSWORD: &str = "Lanshan-demo-2026";
+const PASSWORD: &str = "Yintang-Zhuwa-58-Fengche";
 
 /// An account of the demonstration.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

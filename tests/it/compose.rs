@@ -157,3 +157,9 @@ fn every_variable_to_fill_in_is_in_the_example() {
 fn root() -> &'static std::path::Path {
     std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
 }
+
+/// Clap checks its definitions only when a command is parsed; every one of them is asked here.
+#[test]
+fn every_command_is_well_formed() {
+    nongquan::cli::command().debug_assert();
+}
