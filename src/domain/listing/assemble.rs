@@ -210,6 +210,9 @@ fn deal(a: &mut Answers<'_>, variety: &Variety, rules: &Rules, quantity: i64, co
     if a.given("p.mode") && mode.is_none() {
         a.fault("p.mode", "这个品种没有这种流转方式，请重新选择。");
     }
+    if a.given("p.unit") && unit.is_none() {
+        a.fault("p.unit", "这个品种不用这种计价单位，请重新选择。");
+    }
     let (mode, unit) = match (mode, unit) {
         (Some(mode), Some(unit)) => (mode, unit),
         (mode, unit) => (mode.unwrap_or(Mode::Lease), unit.unwrap_or(PriceUnit::Yuan)),

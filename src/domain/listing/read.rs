@@ -57,7 +57,7 @@ impl<'a> Answers<'a> {
                 Fen::ZERO
             }
             Err(fault) => {
-                self.fault(name, format!("{label}：{}", fault.zh()));
+                self.fault(name, format!("{label}：{}。", fault.zh()));
                 Fen::ZERO
             }
         }
