@@ -95,3 +95,8 @@ pub fn inbox(app: &App, actor: &Actor) -> Result<Vec<Message>, Stop> {
     app.store.write(|tx| Ok(tx.read_inbox(actor.account, app.clock.now())?))?;
     Ok(messages)
 }
+
+/// The newest messages of everybody, for the demonstration only.
+pub fn demo_outbox(app: &App) -> Result<Vec<Message>, Stop> {
+    Ok(app.store.read(|db| outbox::newest(db, 100))?)
+}

@@ -49,6 +49,7 @@ fn start(config: Config) -> Result<(), Fault> {
     for p in &people {
         println!("    {}  {}  账号 {}  密码 {}", p.role, p.name, p.account, p.password);
     }
+    println!("短信和邮件不会发出，验证码在：{}/demo/outbox", app.config.base_url);
     let running = jobs::start(&app, day.at(0, 0))?;
     let served = web::server::run(app, listener, serve::workers());
     drop(running);

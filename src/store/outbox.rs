@@ -30,6 +30,15 @@ impl Channel {
         }
     }
 
+    /// The Chinese name.
+    pub fn zh(self) -> &'static str {
+        match self {
+            Channel::Sms => "短信",
+            Channel::Mail => "邮件",
+            Channel::Inbox => "站内消息",
+        }
+    }
+
     fn from_name(name: &str) -> Option<Channel> {
         [Channel::Sms, Channel::Mail, Channel::Inbox].into_iter().find(|c| c.name() == name)
     }

@@ -8,6 +8,7 @@ pub mod bidder;
 pub mod case;
 pub mod cx;
 pub mod deal;
+pub mod demo;
 pub mod error;
 pub mod finance;
 pub mod headers;

@@ -55,6 +55,7 @@ macro_rules! modules {
 }
 
 modules!(
+    demo,
     account,
     assets_route,
     bidder,
