@@ -12,7 +12,7 @@ use crate::crypto::suite::Suite;
 use crate::domain::market::{Files, Market, embedded_files};
 use crate::files::FileStore;
 use crate::papers::Papers;
-use crate::store::{self, Fault, Location, Store};
+use crate::store::{self, Fault, Location, SchemaState, Store};
 
 /// The store's location for a configured database.
 pub fn location(database: &Database) -> Result<Location, Fault> {
@@ -35,6 +35,25 @@ pub fn open_store(database: &Database) -> Result<Store, Fault> {
     store::migrate(&store)?;
     store::assert_durable(&store)?;
     Ok(store)
+}
+
+/// Opens a database that must be there, with the program's schema, and changes nothing in it. For
+/// commands that only read.
+pub fn open_existing(database: &Database) -> Result<Store, Fault> {
+    if let Database::Sqlite(path) = database
+        && !path.is_file()
+    {
+        let text = format!("没有数据库文件 {}。请核对 --data 或 --database-url。", path.display());
+        return Err(Fault::Setup(text));
+    }
+    let store = Store::open(&location(database)?)?;
+    match store::schema_state(&store)? {
+        SchemaState::Current(_) => Ok(store),
+        SchemaState::Newer(version) => Err(store::too_new(&version)),
+        SchemaState::Fresh | SchemaState::Older(_) => {
+            Err(Fault::Setup(format!("{database} 还不是本程序的结构。请先运行 nongquan migrate。")))
+        }
+    }
 }
 
 /// The note in a database that it belongs to a demonstration.

@@ -10,6 +10,7 @@ DROP TABLE objections;
 DROP TABLE refunds;
 DROP TABLE payment_files;
 DROP TABLE holds;
+DROP TABLE ledger_chain;
 DROP TABLE ledger_lines;
 DROP TABLE ledger_entries;
 DROP TABLE bank_lines;

@@ -326,6 +326,12 @@ CREATE TABLE ledger_lines (
 );
 CREATE INDEX ledger_lines_by_account ON ledger_lines (account);
 
+CREATE TABLE ledger_chain (
+    seq BIGINT NOT NULL PRIMARY KEY CHECK (seq > 0),
+    entry_id TEXT NOT NULL UNIQUE REFERENCES ledger_entries (id),
+    hash TEXT NOT NULL
+);
+
 CREATE TABLE holds (
     id TEXT NOT NULL PRIMARY KEY,
     application_id TEXT NOT NULL UNIQUE REFERENCES applications (id),

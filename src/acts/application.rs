@@ -7,7 +7,6 @@ use serde_json::{Value, json};
 
 use crate::context::{App, new_id};
 use crate::crypto::seal::Aad;
-use crate::crypto::suite::sm3;
 use crate::crypto::token;
 use crate::domain::actor::Actor;
 use crate::domain::application::{Application, Body, Status};
@@ -35,7 +34,7 @@ pub fn note(app: &App, tx: &mut Tx<'_>, lot: LotId, at: Instant, kind: &str, fac
     let text = json!({ "id": new_id().to_string(), "kind": kind, "at": at.rfc3339(), "facts": facts }).to_string();
     let aad = Aad { table: "sublog", column: "sealed", row: &lot.to_string() };
     let sealed = app.keys.sealer().seal(&aad, text.as_bytes()).map_err(sealing)?;
-    tx.append_sublog(lot, at, &sealed, &sm3(&[text.as_bytes()]).hex())?;
+    tx.append_sublog(lot, at, &sealed, &text)?;
     Ok(())
 }
 

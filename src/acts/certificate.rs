@@ -77,6 +77,7 @@ pub fn approve(app: &App, actor: &Actor, id: LotId, password: &str, code: &str) 
     let payload = payload(app, &deal, &number, day, sm3(&[&bytes]))?;
     let signed = Signed::sign(payload, app.keys.certificate()).map_err(|e| Fault::Inconsistent(e.to_string()))?;
     let json = serde_json::to_string(&signed).map_err(|e| Fault::Inconsistent(e.to_string()))?;
+    let payload_hash = payload_hash(&signed)?;
     on_lot(app, Some(actor), id, Act::ApproveCertificate, |tx, lot, now| {
         deal::unchanged(&deal.lot, lot)?;
         let events = closing::decide_certificate(lot, true, "")?;
@@ -93,8 +94,16 @@ pub fn approve(app: &App, actor: &Actor, id: LotId, password: &str, code: &str) 
             revoked: false,
             issued_at: now,
         })?;
+        let leaf = serde_json::json!({ "number": number, "payload_sm3": payload_hash.hex() });
+        tx.journal_last(now, "certificate.issued", &deal.lot_no(), leaf);
         Ok((events, number.clone()))
     })
+}
+
+/// What the journal says of a certificate: SM3 of its signed bytes.
+pub fn payload_hash(signed: &Signed<CertificatePayload>) -> Result<Hash, Fault> {
+    let bytes = signed.signed_bytes().map_err(|e| Fault::Inconsistent(format!("certificate: {e}")))?;
+    Ok(sm3(&[&bytes]))
 }
 
 fn payload(app: &App, deal: &deal::Deal, number: &str, day: Day, pdf: Hash) -> Result<CertificatePayload, Stop> {

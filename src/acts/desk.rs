@@ -220,18 +220,10 @@ pub struct Book {
 /// over all lots is shown.
 pub fn book(app: &App, actor: &Actor) -> Result<Book, Stop> {
     need_reading(actor)?;
-    let (balances, trial, recent) =
-        app.store.read(|db| Ok((ledger::balances(db)?, ledger::trial_balance(db)?, ledger::recent(db, 50)?)))?;
-    let mut kinds: Vec<(&'static str, Fen, usize)> = Vec::new();
-    for (account, fen) in balances {
-        match kinds.iter_mut().find(|(name, _, _)| *name == account.zh()) {
-            Some((_, sum, n)) => (*sum, *n) = (*sum + fen, *n + 1),
-            None => kinds.push((account.zh(), fen, 1)),
-        }
-    }
+    let (trial, recent) = app.store.read(|db| Ok((super::finance::trial(db)?, ledger::recent(db, 50)?)))?;
     let words = |lines: Vec<(Account, Fen)>| lines.into_iter().map(|(a, f)| (a.zh(), f)).collect();
     let entries = recent.into_iter().map(|e| (e.at, e.reason.zh(), e.memo, words(e.lines))).collect();
-    Ok(Book { kinds, trial, entries })
+    Ok(Book { kinds: trial.kinds, trial: trial.total, entries })
 }
 
 /// Fee tables proposed so far.

@@ -4,12 +4,14 @@ use super::refunds::refused;
 use crate::context::{App, new_id};
 use crate::domain::actor::Actor;
 use crate::domain::base::{Day, Fen};
+use crate::domain::funds::Account;
+use crate::domain::funds::account::Side;
 use crate::domain::funds::fee::{self, Fee, FeeTable, RawTable};
 use crate::domain::lot::Lot;
 use crate::domain::permit::Area;
 use crate::domain::refusal::Refusal;
 use crate::store::settings::{self, Setting};
-use crate::store::{Fault, Read, Stop};
+use crate::store::{Fault, Read, Stop, ledger};
 
 const NAME: &str = "fee.table";
 
@@ -35,6 +37,40 @@ pub fn fee_of(app: &App, db: &mut impl Read, lot: &Lot) -> Result<Fee, Fault> {
     let (total, first) = lot.outcome.as_ref().map_or((Fen::ZERO, Fen::ZERO), |o| (o.total, o.first_year));
     let table = table(app, db, app.clock.now().day())?;
     Ok(fee::fee_of_deal(lot.variety.category(), total, first, table.as_ref()))
+}
+
+/// The trial balance: every account that ever moved, the sums by kind, and the sum over all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trial {
+    /// Accounts with their balances, by code.
+    pub accounts: Vec<(Account, Fen)>,
+    /// Kinds of accounts: heading, sum, how many.
+    pub kinds: Vec<(&'static str, Fen, usize)>,
+    /// The sum over all; anything but zero is a fault in the stored data.
+    pub total: Fen,
+}
+
+impl Trial {
+    /// Accounts that stand on the wrong side of zero.
+    pub fn wrong_side(&self) -> impl Iterator<Item = &(Account, Fen)> {
+        self.accounts.iter().filter(|(account, fen)| match account.side() {
+            Side::Has => fen.0 < 0,
+            Side::Owes => fen.0 > 0,
+        })
+    }
+}
+
+/// Draws the trial balance.
+pub fn trial(db: &mut impl Read) -> Result<Trial, Fault> {
+    let accounts = ledger::balances(db)?;
+    let mut kinds: Vec<(&'static str, Fen, usize)> = Vec::new();
+    for (account, fen) in &accounts {
+        match kinds.iter_mut().find(|(name, _, _)| *name == account.zh()) {
+            Some((_, sum, n)) => (*sum, *n) = (*sum + *fen, *n + 1),
+            None => kinds.push((account.zh(), *fen, 1)),
+        }
+    }
+    Ok(Trial { accounts, kinds, total: ledger::trial_balance(db)? })
 }
 
 fn need_settings(actor: &Actor) -> Result<(), Stop> {

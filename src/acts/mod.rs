@@ -6,6 +6,7 @@
 pub mod application;
 pub mod approval;
 pub mod archive;
+pub mod backup;
 pub mod bank;
 pub mod bidding;
 pub mod certificate;
@@ -39,6 +40,7 @@ pub mod staff;
 pub mod stepup;
 pub mod suspense;
 pub mod uploads;
+pub mod verify;
 pub mod work;
 
 use crate::context::App;

@@ -50,18 +50,30 @@ pub fn event_hash(record: &Recorded) -> Result<String, Fault> {
     Ok(sm3(&[text.as_bytes()]).hex())
 }
 
+/// SM3 over what a lot is before its first event: whose, where and what. Its ids are random, so
+/// the hash gives nothing away. The leaf of a submission carries it.
+pub fn origin_hash(lot: &Lot) -> Result<String, Fault> {
+    let origin = (&lot.id, &lot.project, &lot.transferor, &lot.place, &lot.variety);
+    let text = serde_json::to_string(&origin).map_err(|e| Fault::Inconsistent(e.to_string()))?;
+    Ok(sm3(&[text.as_bytes()]).hex())
+}
+
 fn leaf_body(lot: &Lot, record: &Recorded) -> Result<Value, Fault> {
-    Ok(json!({
+    let mut body = json!({
         "lot": lot.id.to_string(),
         "seq": record.seq,
         "stage": lot.stage.name(),
         "record": event_hash(record)?,
         "public": public_facts(&record.event),
-    }))
+    });
+    if let LotEvent::Submitted { .. } = record.event {
+        body["origin"] = Value::String(origin_hash(lot)?);
+    }
+    Ok(body)
 }
 
 /// The facts of an event that anybody may read in the journal.
-fn public_facts(event: &LotEvent) -> Value {
+pub fn public_facts(event: &LotEvent) -> Value {
     match event {
         LotEvent::Published { listing } => json!({
             "notice_no": listing.notice_no,
@@ -93,9 +105,9 @@ fn public_facts(event: &LotEvent) -> Value {
 /// The lot's columns for lists and clocks.
 pub fn projection(app: &App, lot: &Lot) -> Result<Projection, Stop> {
     let variety = app.market.catalog.get(lot.variety);
-    let title = lot.terms.as_ref().map(|t| t.title.clone()).unwrap_or_default();
+    let plain = lasting_projection(lot);
     let search = [
-        title.as_str(),
+        plain.title.as_str(),
         lot.lot_no.as_deref().unwrap_or_default(),
         lot.terms.as_ref().map_or("", |t| t.location.as_str()),
         lot.place.village().unwrap_or_default(),
@@ -105,13 +117,20 @@ pub fn projection(app: &App, lot: &Lot) -> Result<Projection, Stop> {
     .to_lowercase();
     // A limit in a year whose calendar is not confirmed cannot be computed: no light then.
     let limit_at = due::limit(lot, &app.market.rules, &app.market.calendar).unwrap_or_default();
-    Ok(Projection {
-        title,
+    Ok(Projection { search_text: search, limit_at, ..plain })
+}
+
+/// The columns that follow from the lot alone, whatever catalogue and calendar say today: those
+/// that the verification can hold against the events.
+pub fn lasting_projection(lot: &Lot) -> Projection {
+    let terms = lot.terms.as_ref();
+    Projection {
+        title: terms.map(|t| t.title.clone()).unwrap_or_default(),
         category: i64::from(lot.variety.category().number()),
-        mode: lot.terms.as_ref().map(|t| t.mode.name().to_owned()).unwrap_or_default(),
-        price_unit: lot.terms.as_ref().map(|t| t.price_unit.name().to_owned()).unwrap_or_default(),
-        search_text: search,
-        limit_at,
+        mode: terms.map(|t| t.mode.name().to_owned()).unwrap_or_default(),
+        price_unit: terms.map(|t| t.price_unit.name().to_owned()).unwrap_or_default(),
+        search_text: String::new(),
+        limit_at: None,
         next_due_at: due::next(lot).map(|(at, _)| at),
-    })
+    }
 }

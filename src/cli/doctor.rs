@@ -1,5 +1,7 @@
 //! `doctor`: is this machine ready, and if not, what to do.
 
+mod database;
+
 use std::fmt;
 use std::fs;
 use std::path::Path;
@@ -85,7 +87,7 @@ fn examine(config: &Config) -> Vec<Finding> {
     findings.push(data_folder(&config.place));
     findings.extend(key_folder(&config.place));
     findings.push(fonts(config));
-    findings.push(database_route(config));
+    findings.extend(database::examine(config));
     findings
 }
 
@@ -150,13 +152,3 @@ fn fonts(config: &Config) -> Finding {
 /// Characters that stand in every paper, and some that stand in the county's names.
 const SAMPLE: &str =
     "农村产权流转交易鉴证书零壹贰叁肆伍陆柒捌玖拾佰仟万亿元整蓝山县塔峰镇祠堂圩镇浆洞瑶族乡犁头〔2026〕号㎡";
-
-/// Whether the way to the database may be overheard.
-fn database_route(config: &Config) -> Finding {
-    let database = &config.place.database;
-    if database.is_unprotected() {
-        notice("数据库", format!("{database}：到服务器的连接没有要求加密，请在地址后面加上 ?sslmode=verify-full。"))
-    } else {
-        good("数据库", database.to_string())
-    }
-}

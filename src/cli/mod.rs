@@ -6,11 +6,16 @@
 
 mod admin;
 mod args;
+mod backup;
 mod demo;
 mod doctor;
+mod journal;
+mod ledger;
 mod migrate;
+mod restore;
 mod say;
 mod serve;
+mod verify;
 mod zh;
 
 use std::ffi::OsString;
@@ -38,6 +43,16 @@ enum Command {
     Migrate(Box<migrate::Migrate>),
     /// 系统管理：生成设置码
     Admin(Box<admin::Admin>),
+    /// 核对记录：日志、标的、竞价、结果、鉴证书、资金、文件是否被改动过
+    Verify(Box<verify::Verify>),
+    /// 账簿：试算平衡
+    Ledger(Box<ledger::Ledger>),
+    /// 日志：导出成任何人都能核对的文件
+    Journal(Box<journal::Journal>),
+    /// 备份：数据库、文件、公钥，服务可以不停
+    Backup(Box<backup::Backup>),
+    /// 从备份恢复到空的地方，恢复后自动核对
+    Restore(Box<restore::Restore>),
     /// 检查设置、文件夹、密钥、字体，告诉您该怎么办
     Doctor(Box<doctor::DoctorArgs>),
 }
@@ -62,6 +77,11 @@ fn run(cli: Cli) -> ExitCode {
         Command::Demo(args) => demo::run(*args),
         Command::Migrate(args) => migrate::run(*args),
         Command::Admin(args) => admin::run(*args),
+        Command::Verify(args) => verify::run(*args),
+        Command::Ledger(args) => ledger::run(*args),
+        Command::Journal(args) => journal::run(*args),
+        Command::Backup(args) => backup::run(*args),
+        Command::Restore(args) => restore::run(*args),
         Command::Doctor(args) => doctor::run(*args),
     }
 }

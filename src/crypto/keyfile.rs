@@ -161,6 +161,18 @@ pub fn write_new(dir: &Path, purpose: KeyPurpose, text: &str) -> Result<bool> {
     Ok(true)
 }
 
+/// Copies every key file into a folder that holds none of them yet, with mode 0600.
+pub fn copy(from: &Path, to: &Path) -> Result<()> {
+    let texts = KeyPurpose::ALL.map(|purpose| read(from, purpose));
+    create_dir(to)?;
+    for (purpose, text) in KeyPurpose::ALL.into_iter().zip(texts) {
+        if !write_new(to, purpose, &text?)? {
+            return Err(key_fault(purpose.file(), "在目标文件夹里已经存在，没有覆盖。"));
+        }
+    }
+    Ok(())
+}
+
 /// What is wrong with the folder and its files, each with what to do. `data` is the data folder,
 /// in which keys must not stand: a backup of it would carry them along.
 pub fn problems(dir: &Path, data: Option<&Path>) -> Vec<String> {

@@ -211,6 +211,9 @@ pub struct PublicKey {
 }
 
 impl PublicBundle {
+    /// The file's name in a data folder and in a backup.
+    pub const FILE: &'static str = "public-keys.json";
+
     /// The PEM of the key with this purpose and short name. A key is only trusted for its own
     /// purpose.
     pub fn find(&self, purpose: &str, key_id: &str) -> Option<&str> {

@@ -8,6 +8,7 @@ use diesel::prelude::*;
 
 use super::schema::{applications, sublog};
 use super::{Fault, Read, Tx, from_json, stored, stored_id, to_json};
+use crate::crypto::journal::chained;
 use crate::domain::application::{Application, Status};
 use crate::domain::auction::BidderNo;
 use crate::domain::base::Instant;
@@ -206,15 +207,17 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Appends to the sealed sublog of a claimed lot; gives the sequence number.
-    pub fn append_sublog(&mut self, lot: LotId, at: Instant, sealed: &str, hash: &str) -> Result<i64, Fault> {
-        let last: Option<i64> = sublog::table
+    /// Appends to the sealed sublog of a claimed lot; gives the sequence number. Each entry's hash
+    /// takes in the one before, so that the newest stands for all.
+    pub fn append_sublog(&mut self, lot: LotId, at: Instant, sealed: &str, text: &str) -> Result<i64, Fault> {
+        let last: Option<(i64, String)> = sublog::table
             .filter(sublog::lot_id.eq(lot.to_string()))
             .order(sublog::seq.desc())
-            .select(sublog::seq)
+            .select((sublog::seq, sublog::hash))
             .first(self.conn)
             .optional()?;
-        let seq = last.unwrap_or(0) + 1;
+        let (seq, before) = last.map_or((1, String::new()), |(seq, hash)| (seq + 1, hash));
+        let hash = chained(&before, text);
         diesel::insert_into(sublog::table)
             .values((
                 sublog::lot_id.eq(lot.to_string()),

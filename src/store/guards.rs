@@ -9,7 +9,7 @@ use super::Fault;
 use super::conn::{Db, Store};
 
 /// Tables that only grow.
-const APPEND_ONLY: [&str; 8] = [
+const APPEND_ONLY: [&str; 9] = [
     "journal_leaves",
     "journal_nodes",
     "tree_heads",
@@ -18,6 +18,7 @@ const APPEND_ONLY: [&str; 8] = [
     "bids",
     "ledger_entries",
     "ledger_lines",
+    "ledger_chain",
 ];
 
 pub(super) fn apply(conn: &mut Db) -> Result<(), Fault> {
@@ -78,6 +79,44 @@ fn setting(conn: &mut Db, query: &str) -> Result<String, Fault> {
         Db::Pg(c) => diesel::sql_query(query).load(c)?,
     };
     rows.into_iter().next().map(|r| r.value).ok_or_else(|| Fault::Database(format!("no answer to {query}")))
+}
+
+/// Whether the database has this table.
+pub(super) fn has_table(conn: &mut Db, table: &str) -> Result<bool, Fault> {
+    let query = match conn {
+        Db::Sqlite(_) => format!("SELECT CAST(count(*) AS TEXT) AS value FROM sqlite_master WHERE name = '{table}'"),
+        Db::Pg(_) => format!("SELECT CAST(count(*) AS TEXT) AS value FROM pg_tables WHERE tablename = '{table}'"),
+    };
+    Ok(setting(conn, &query)? != "0")
+}
+
+/// How many guards the engine has and how many it should have.
+pub fn standing(store: &Store) -> Result<(usize, usize), Fault> {
+    let mut pooled = store.reader()?;
+    let conn: &mut Db = &mut pooled;
+    let (query, wanted) = match conn {
+        Db::Sqlite(_) => (
+            "SELECT CAST(count(*) AS TEXT) AS value FROM sqlite_master WHERE type = 'trigger'",
+            APPEND_ONLY.len() * 2 + 2,
+        ),
+        Db::Pg(_) => (
+            "SELECT CAST(count(*) AS TEXT) AS value FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'",
+            APPEND_ONLY.len() + 2,
+        ),
+    };
+    Ok((setting(conn, query)?.parse().unwrap_or(0), wanted))
+}
+
+/// The database's own clock in microseconds since 1970.
+pub fn clock_micros(store: &Store) -> Result<i64, Fault> {
+    let mut pooled = store.reader()?;
+    let conn: &mut Db = &mut pooled;
+    let query = match conn {
+        Db::Sqlite(_) => "SELECT strftime('%s', 'now') || '000000' AS value",
+        Db::Pg(_) => "SELECT CAST(floor(extract(epoch FROM clock_timestamp()) * 1000000) AS BIGINT)::TEXT AS value",
+    };
+    let text = setting(conn, query)?;
+    text.parse().map_err(|_| Fault::Database(format!("the clock says {text}")))
 }
 
 /// Refuses to run on an engine that may lose a committed bid.

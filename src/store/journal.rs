@@ -20,6 +20,14 @@ pub(super) struct Head {
     stored: u64,
 }
 
+/// A leaf that waits until every aggregate of its transaction is claimed.
+pub(super) struct Waiting {
+    at: Instant,
+    kind: &'static str,
+    subject: String,
+    body: Value,
+}
+
 /// A leaf as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable)]
 pub struct StoredLeaf {
@@ -77,6 +85,12 @@ impl Tx<'_> {
         Ok(index)
     }
 
+    /// Appends a leaf when the transaction closes, after those written directly. For acts that still
+    /// have aggregates to claim.
+    pub fn journal_last(&mut self, at: Instant, kind: &'static str, subject: &str, body: Value) {
+        self.waiting.push(Waiting { at, kind, subject: subject.to_owned(), body });
+    }
+
     fn claim_head(&mut self) -> Result<Head, Fault> {
         let (size, peaks): (i64, String) = diesel::update(journal_head::table.filter(journal_head::id.eq(1)))
             .set(journal_head::version.eq(journal_head::version + 1))
@@ -89,6 +103,16 @@ impl Tx<'_> {
     }
 
     pub(super) fn close_journal(&mut self) -> Result<(), Fault> {
+        for leaf in std::mem::take(&mut self.waiting) {
+            self.journal(leaf.at, leaf.kind, &leaf.subject, leaf.body)?;
+        }
+        if !self.posted.is_empty() {
+            // The head is also what puts the ledger's entries into one order.
+            if self.head.is_none() {
+                self.head = Some(self.claim_head()?);
+            }
+            self.chain_posted()?;
+        }
         let Some(head) = self.head.take() else { return Ok(()) };
         if head.frontier.size() == head.stored {
             return Ok(());

@@ -5,8 +5,9 @@ use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 
-use super::schema::{ledger_entries, ledger_lines};
+use super::schema::{ledger_chain, ledger_entries, ledger_lines};
 use super::{Fault, Read, Stop, Tx, stored};
+use crate::crypto::journal::chained;
 use crate::crypto::suite::sm3;
 use crate::domain::base::ids::{AccountId, LotId};
 use crate::domain::base::{Fen, Instant};
@@ -133,7 +134,35 @@ impl Tx<'_> {
                 ledger_entries::memo.eq(memo),
             ))
             .execute(self.conn)?;
+        let text = Posting {
+            key: entry.key(),
+            at: at.micros(),
+            reason: entry.reason().name(),
+            lot: lot.map(|l| l.to_string()),
+            actor: actor.map(|a| a.to_string()),
+            memo,
+            lines: entry.lines().iter().map(|(account, fen)| (account.code(), fen.0)).collect(),
+        };
+        self.posted.push((id, text.text()?));
         Ok(Posted::New)
+    }
+
+    /// Chains the transaction's entries in their order. The journal's head is claimed.
+    pub(super) fn chain_posted(&mut self) -> Result<(), Fault> {
+        let last: Option<(i64, String)> = ledger_chain::table
+            .order(ledger_chain::seq.desc())
+            .select((ledger_chain::seq, ledger_chain::hash))
+            .first(self.conn)
+            .optional()?;
+        let (mut seq, mut hash) = last.unwrap_or_default();
+        for (entry, text) in std::mem::take(&mut self.posted) {
+            seq += 1;
+            hash = chained(&hash, &text);
+            diesel::insert_into(ledger_chain::table)
+                .values((ledger_chain::seq.eq(seq), ledger_chain::entry_id.eq(entry), ledger_chain::hash.eq(&hash)))
+                .execute(self.conn)?;
+        }
+        Ok(())
     }
 
     fn entry_by_key(&mut self, key: &str) -> Result<Option<String>, Fault> {
@@ -145,8 +174,36 @@ impl Tx<'_> {
     }
 }
 
+/// An entry as the ledger's chain takes it in.
+#[derive(serde::Serialize)]
+pub(super) struct Posting<'a> {
+    pub key: &'a str,
+    pub at: i64,
+    pub reason: &'a str,
+    pub lot: Option<String>,
+    pub actor: Option<String>,
+    pub memo: &'a str,
+    pub lines: Vec<(String, i64)>,
+}
+
+impl Posting<'_> {
+    pub fn text(&self) -> Result<String, Fault> {
+        super::to_json("ledger_chain", self)
+    }
+}
+
+/// The newest entry's number and hash in the ledger's chain; zero and nothing before the first.
+pub fn chain_head(db: &mut impl Read) -> Result<(i64, String), Fault> {
+    let last = ledger_chain::table
+        .order(ledger_chain::seq.desc())
+        .select((ledger_chain::seq, ledger_chain::hash))
+        .first(db.conn())
+        .optional()?;
+    Ok(last.unwrap_or_default())
+}
+
 /// An entry's id follows from its key, so that one key can never name two entries.
-fn entry_id(key: &str) -> String {
+pub(super) fn entry_id(key: &str) -> String {
     let hash = sm3(&[key.as_bytes()]);
     let mut bytes = [0u8; 16];
     bytes.copy_from_slice(&hash.0[..16]);

@@ -42,7 +42,7 @@ pub struct Projection {
     pub next_due_at: Option<Instant>,
 }
 
-#[derive(Insertable, AsChangeset)]
+#[derive(Debug, Insertable, AsChangeset, Queryable, Selectable)]
 #[diesel(table_name = lots, treat_none_as_null = true)]
 struct LotRow {
     lot_no: Option<String>,
@@ -117,6 +117,63 @@ fn read_row((body, version, ord, draft): (String, i64, i64, String)) -> Result<S
 pub fn find(db: &mut impl Read, id: LotId) -> Result<Option<StoredLot>, Fault> {
     let row = lots::table.find(id.to_string()).select(STORED).first(db.conn()).optional()?;
     row.map(read_row).transpose()
+}
+
+/// A column that does not say what the lot says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Differs {
+    /// The column.
+    pub column: &'static str,
+    /// What stands in it.
+    pub stored: String,
+    /// What the lot gives.
+    pub expected: String,
+}
+
+/// The first column beside the body that differs from what `lot` gives. Texts for the search and
+/// the lights are left out: they change with the catalogue and the calendar.
+pub fn differing(db: &mut impl Read, lot: &Lot, p: &Projection) -> Result<Option<Differs>, Fault> {
+    let stored: LotRow = lots::table.find(lot.id.to_string()).select(LotRow::as_select()).first(db.conn())?;
+    let expected = LotRow::of(lot, p)?;
+    macro_rules! first_of {
+        ($($column:ident),*) => {
+            $(if stored.$column != expected.$column {
+                return Ok(Some(Differs {
+                    column: stringify!($column),
+                    stored: format!("{:?}", stored.$column),
+                    expected: format!("{:?}", expected.$column),
+                }));
+            })*
+        };
+    }
+    if lot.public {
+        first_of!(title);
+    }
+    first_of!(
+        lot_no,
+        stage,
+        published,
+        category,
+        variety,
+        mode,
+        township,
+        village,
+        transferor_id,
+        transferee_id,
+        price_fen,
+        price_unit,
+        total_fen,
+        area,
+        deal_price_fen,
+        deal_total_fen,
+        published_at,
+        closes_at,
+        session_at,
+        next_due_at,
+        entered_at,
+        certificate_no
+    );
+    Ok(None)
 }
 
 /// One lot by its public number.

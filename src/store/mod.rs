@@ -12,6 +12,7 @@ pub mod codes;
 mod conn;
 pub mod deal_parties;
 pub mod documents;
+pub mod dump;
 pub mod forms;
 mod guards;
 pub mod holds;
@@ -25,6 +26,7 @@ pub mod outbox;
 pub mod parties;
 pub mod party_cards;
 pub mod projects;
+pub mod proof;
 pub mod refunds;
 pub mod rooms;
 pub mod rounds;
@@ -37,9 +39,9 @@ mod tx;
 pub mod views;
 
 pub use conn::{Location, Store};
-pub use guards::assert_durable;
+pub use guards::{assert_durable, clock_micros, standing as guards_standing};
 pub use lots::{Projection, StoredLot};
-pub use migrate::{MigrationReport, migrate};
+pub use migrate::{MigrationReport, SchemaState, migrate, schema_state, too_new};
 pub use tx::{Read, Reader, Tx};
 
 use crate::domain::refusal::Refusal;

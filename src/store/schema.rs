@@ -328,6 +328,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    ledger_chain (seq) {
+        seq -> BigInt,
+        entry_id -> Text,
+        hash -> Text,
+    }
+}
+
+diesel::table! {
     ledger_entries (id) {
         id -> Text,
         at -> Timestamp,
@@ -525,6 +533,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     bids,
     statements,
     bank_lines,
+    ledger_chain,
     ledger_entries,
     ledger_lines,
     holds,

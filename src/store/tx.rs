@@ -7,7 +7,7 @@
 use diesel::connection::{AnsiTransactionManager, Connection, TransactionManager};
 
 use super::conn::{Db, Store};
-use super::journal::Head;
+use super::journal::{Head, Waiting};
 use super::{Fault, Stop};
 
 /// An open writing transaction.
@@ -16,13 +16,17 @@ pub struct Tx<'a> {
     pub(super) conn: &'a mut Db,
     /// The journal's head, claimed at the first leaf.
     pub(super) head: Option<Head>,
+    /// Leaves that wait for the end of the transaction.
+    pub(super) waiting: Vec<Waiting>,
+    /// Ledger entries that wait to be chained: id and text.
+    pub(super) posted: Vec<(String, String)>,
 }
 
 impl Tx<'_> {
     /// Runs `f` in a savepoint: when it stops, by refusal or fault, what it wrote is undone,
     /// and what was written before stays for the outer transaction to decide.
     pub fn nested<T>(&mut self, f: impl FnOnce(&mut Tx<'_>) -> Result<T, Stop>) -> Result<T, Stop> {
-        let head = self.head.clone();
+        let (head, waiting, posted) = (self.head.clone(), self.waiting.len(), self.posted.len());
         type Manager = <Db as Connection>::TransactionManager;
         Manager::begin_transaction(self.conn).map_err(Fault::from)?;
         match f(self) {
@@ -33,6 +37,8 @@ impl Tx<'_> {
             Err(stop) => {
                 Manager::rollback_transaction(self.conn).map_err(Fault::from)?;
                 self.head = head;
+                self.waiting.truncate(waiting);
+                self.posted.truncate(posted);
                 Err(stop)
             }
         }
@@ -51,7 +57,7 @@ impl Store {
             }
             Db::Pg(_) => Manager::begin_transaction(conn).map_err(Fault::from)?,
         }
-        let mut tx = Tx { conn, head: None };
+        let mut tx = Tx { conn, head: None, waiting: Vec::new(), posted: Vec::new() };
         let outcome = f(&mut tx);
         let outcome = match outcome {
             Ok(value) => tx.close_journal().map(|()| Ok(value)),
@@ -68,6 +74,26 @@ impl Store {
                 Err(Stop::Fault(fault))
             }
         }
+    }
+
+    /// Runs `f` on one state of the database, whatever is written meanwhile. For whoever must see
+    /// all tables agree: the verification and the backup.
+    pub fn snapshot<T>(&self, f: impl FnOnce(&mut Reader<'_>) -> Result<T, Fault>) -> Result<T, Fault> {
+        type Manager = <Db as Connection>::TransactionManager;
+        let mut pooled = self.reader()?;
+        let conn: &mut Db = &mut pooled;
+        match conn {
+            Db::Sqlite(c) => AnsiTransactionManager::begin_transaction_sql(c, "BEGIN DEFERRED")?,
+            Db::Pg(c) => AnsiTransactionManager::begin_transaction_sql(
+                c,
+                "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY",
+            )?,
+        }
+        let outcome = f(&mut Reader { conn });
+        let ended = Manager::rollback_transaction(conn);
+        let value = outcome?;
+        ended?;
+        Ok(value)
     }
 
     /// Runs `f` on a reading connection.

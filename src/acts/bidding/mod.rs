@@ -8,11 +8,13 @@ pub use outage::{PauseOrder, heartbeat, pause, resume};
 pub(crate) use outcome::{outcome_of, publicity_ends};
 pub use place::{Accepted, BidAnswer, BidOrder, Wanted, place, place_in_turn, preview, standing};
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 use super::{Hand, record};
 use crate::context::App;
-use crate::domain::auction::{self, Close, FreezeGround, LimitedMode, Phase, Rest, Room, RoomEvent};
+use crate::domain::auction::{self, AcceptedKind, Close, FreezeGround, LimitedMode, Phase, Rest, Room, RoomEvent};
 use crate::domain::base::Instant;
 use crate::domain::base::ids::RoomId;
 use crate::domain::lot::{Lot, LotEvent, Stage, session};
@@ -145,18 +147,27 @@ fn write_room(
     if events.iter().any(|e| matches!(e, RoomEvent::Frozen { .. })) {
         tx.forget_beat(id)?;
     }
+    let closes = events.iter().any(|e| matches!(e, RoomEvent::Closed { .. }));
+    let ranks = if closes { auction::replay::ranks(&rooms::events_of(tx, id)?) } else { BTreeMap::new() };
     let mut index = 0;
     for event in events {
-        let (kind, body) = leaf(app, id, room, event)?;
+        let (kind, body) = leaf(app, id, room, &ranks, event)?;
         index = tx.journal(event.at(), kind, &record::subject(lot), body)?;
     }
     Ok(index)
 }
 
 /// The leaf of a room's event. Everything in a room is public but two things: a reserve price,
-/// and the rank of an ordinary bid's bidder, which could tell who bids; the whole event is
-/// committed to with a salt instead.
-fn leaf(app: &App, id: RoomId, room: &Room, event: &RoomEvent) -> Result<(&'static str, Value), Fault> {
+/// and, until the close, the rank behind an ordinary bid, which could tell who bids; the whole event
+/// is committed to with a salt instead. The close tells the ranks, so that anybody can run the
+/// engine over the published leaves.
+fn leaf(
+    app: &App,
+    id: RoomId,
+    room: &Room,
+    ranks: &BTreeMap<u32, u8>,
+    event: &RoomEvent,
+) -> Result<(&'static str, Value), Fault> {
     let json = |e: serde_json::Error| Fault::Inconsistent(e.to_string());
     let whole = serde_json::to_value(event).map_err(json)?;
     let text = serde_json::to_string(event).map_err(json)?;
@@ -171,14 +182,19 @@ fn leaf(app: &App, id: RoomId, room: &Room, event: &RoomEvent) -> Result<(&'stat
             "room.opened"
         }
         RoomEvent::EnteredLimited { .. } => "room.limited",
-        RoomEvent::BidAccepted(_) => {
-            body["event"]["rank"] = Value::Null;
+        RoomEvent::BidAccepted(bid) => {
+            if bid.kind == AcceptedKind::Raise {
+                body["event"]["rank"] = Value::Null;
+            }
             "bid.accepted"
         }
         RoomEvent::Frozen { .. } => "room.frozen",
         RoomEvent::Resumed { .. } => "room.resumed",
         RoomEvent::Continued { .. } => "room.continued",
-        RoomEvent::Closed { .. } => "room.closed",
+        RoomEvent::Closed { .. } => {
+            body["ranks"] = json!(ranks);
+            "room.closed"
+        }
         RoomEvent::Drawn { .. } => "room.drawn",
     };
     Ok((kind, body))

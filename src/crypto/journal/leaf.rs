@@ -47,7 +47,12 @@ impl Leaf {
         if canonical::bytes(&value)? != bytes {
             return Err(fault("leaf is not in canonical form".into()));
         }
-        super::super::statement::untyped(value).map_err(fault)
+        Leaf::from_value(value)
+    }
+
+    /// Reads a leaf that stands in a larger JSON document.
+    pub fn from_value(value: Value) -> Result<Leaf> {
+        super::super::statement::untyped(value).map_err(CryptoFault::Canonical)
     }
 }
 

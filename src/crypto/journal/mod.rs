@@ -6,11 +6,14 @@
 //! `(l, i)` covers the leaves from `i·2^l` to `(i+1)·2^l - 1`. Only full nodes are stored,
 //! each exactly once, when its last leaf is appended; a stored node never changes.
 
+mod chain;
+pub mod export;
 mod head;
 mod leaf;
 mod proof;
 mod tree;
 
+pub use chain::chained;
 pub use head::{SignedHead, TreeHead};
 pub use leaf::{Leaf, commit};
 pub use proof::{

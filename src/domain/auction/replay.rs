@@ -1,6 +1,8 @@
 //! Proving a transcript: not only that the events fold to a state, but that the
 //! engine, given the same bids and outages, would have written the same events.
 
+use std::collections::BTreeMap;
+
 use super::apply::apply;
 use super::bidder::{BidIntent, BidKind, BidderStanding};
 use super::clock::{due, settle};
@@ -39,6 +41,28 @@ pub fn check(mut room: Room, events: &[RoomEvent]) -> Result<Room, Divergence> {
         room = apply(room, found);
     }
     Ok(room)
+}
+
+/// The ranks behind ordinary bids, by the bid's number: what the public record leaves out until the
+/// close and tells with it.
+#[must_use]
+pub fn ranks(events: &[RoomEvent]) -> BTreeMap<u32, u8> {
+    let ranked = |event: &RoomEvent| match event {
+        RoomEvent::BidAccepted(bid) if bid.kind == AcceptedKind::Raise => bid.rank.map(|rank| (bid.seq, rank)),
+        _ => None,
+    };
+    events.iter().filter_map(ranked).collect()
+}
+
+/// Puts the ranks back into a public record.
+pub fn with_ranks(events: &mut [RoomEvent], ranks: &BTreeMap<u32, u8>) {
+    for event in events {
+        if let RoomEvent::BidAccepted(bid) = event
+            && bid.kind == AcceptedKind::Raise
+        {
+            bid.rank = ranks.get(&bid.seq).copied();
+        }
+    }
 }
 
 /// What the engine writes next, given what the transcript's next event says happened.

@@ -4,7 +4,7 @@ use super::engine::Engine;
 use super::schema::{declared, open};
 use crate::support::Place;
 
-const APPEND_ONLY: [&str; 8] = [
+const APPEND_ONLY: [&str; 9] = [
     "journal_leaves",
     "journal_nodes",
     "tree_heads",
@@ -13,6 +13,7 @@ const APPEND_ONLY: [&str; 8] = [
     "bids",
     "ledger_entries",
     "ledger_lines",
+    "ledger_chain",
 ];
 
 /// A row of any table, with values that its checks take.
