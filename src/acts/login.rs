@@ -5,7 +5,7 @@ use crate::context::App;
 use crate::crypto::token::Token;
 use crate::domain::actor::Actor;
 use crate::domain::base::Instant;
-use crate::domain::refusal::Refusal;
+use crate::domain::refusal::{FieldFault, Refusal};
 use crate::store::accounts::{self, Session};
 use crate::store::{Fault, Stop};
 
@@ -32,7 +32,14 @@ pub struct Signed {
 /// Checks account and password and opens a session; gives the token for the cookie.
 pub fn login(app: &App, account: &str, password: &str, ip: &str) -> Result<Token, Stop> {
     let now = app.clock.real();
-    let name = account.trim().to_lowercase();
+    // No login is longer; what is typed is a key below and must not fill tables.
+    let name: String = account.trim().to_lowercase().chars().take(64).collect();
+    let empty = [("account", name.is_empty(), "请填写账号"), ("password", password.is_empty(), "请填写密码")];
+    let faults = empty.iter().filter(|(_, empty, _)| *empty).map(|(field, _, say)| FieldFault::new(*field, *say));
+    let faults: Vec<FieldFault> = faults.collect();
+    if !faults.is_empty() {
+        return Err(Refusal::Fields { faults }.into());
+    }
     let keys = [format!("login:{name}"), format!("login-ip:{ip}")];
     app.store.read(|db| {
         for key in &keys {

@@ -1,12 +1,14 @@
 //! Logging in and out, and the reading preference.
 
 use actix_web::http::StatusCode;
+use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 
-use super::cx::{Cx, LARGE_COOKIE, SESSION_COOKIE};
+use super::cx::{Cx, LARGE_COOKIE};
 use super::error::{WebError, WebResult, status};
 use super::post::Post;
+use super::register::with_refusal;
 use super::ui::{Field, Form, Page, href};
 use crate::acts::login;
 use crate::domain::refusal::Refusal;
@@ -25,7 +27,9 @@ struct Back {
 
 /// Only a path of this service is a place to come back to.
 fn own_path(back: &str) -> &str {
-    if back.starts_with('/') && !back.starts_with("//") && !back.contains('\\') { back } else { "/desk" }
+    // Browsers drop tabs and line breaks from addresses, which would make `/\t/elsewhere` another site.
+    let plain = !back.contains('\\') && !back.chars().any(char::is_control);
+    if plain && back.starts_with('/') && !back.starts_with("//") { back } else { "/desk" }
 }
 
 fn page(cx: &Cx, account: &str, back: &str, refusal: Option<&Refusal>) -> Page {
@@ -38,7 +42,10 @@ fn page(cx: &Cx, account: &str, back: &str, refusal: Option<&Refusal>) -> Page {
         .submit("登录")
         .link("注册新账号", "/register");
     if let Some(refusal) = refusal {
-        form = form.error("account", refusal.to_string());
+        form = match refusal {
+            Refusal::Fields { .. } => with_refusal(form, Some(refusal)),
+            other => form.error("account", other.to_string()),
+        };
     }
     cx.page("登录").narrow().with(form)
 }
@@ -55,12 +62,17 @@ async fn login_post(post: Post) -> WebResult<HttpResponse> {
     let Post { cx, typed, .. } = post;
     let (account, password, ip) = (typed.text("account").to_owned(), typed.raw("password").to_owned(), cx.ip.clone());
     let back = own_path(typed.text("back")).to_owned();
-    match cx.run(move |app| login::login(app, &account, &password, &ip)).await {
+    let before = cx.signed.clone();
+    let opened = cx.run(move |app| {
+        let token = login::login(app, &account, &password, &ip)?;
+        // Whoever was logged in here before is not any more.
+        before.map_or(Ok(()), |signed| login::logout(app, &signed))?;
+        Ok(token)
+    });
+    match opened.await {
         Ok(token) => {
             let mut response = cx.see_other(&href(back));
-            response
-                .add_cookie(&cx.cookie(SESSION_COOKIE, token.expose()))
-                .map_err(|e| WebError::Fault(e.to_string()))?;
+            response.add_cookie(&cx.session_cookie(token.expose())).map_err(|e| WebError::Fault(e.to_string()))?;
             Ok(response)
         }
         Err(WebError::Refused(refusal)) => {
@@ -77,9 +89,13 @@ async fn logout_post(post: Post) -> WebResult<HttpResponse> {
         cx.run(move |app| login::logout(app, &signed)).await?;
     }
     let mut response = cx.see_other_saying("/", "您已安全退出。");
-    let mut gone = cx.cookie(SESSION_COOKIE, "");
+    let mut gone = cx.session_cookie("");
     gone.make_removal();
     response.add_cookie(&gone).map_err(|e| WebError::Fault(e.to_string()))?;
+    // On a shared computer nothing of the person stays behind.
+    response
+        .headers_mut()
+        .insert(HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"cache\", \"storage\""));
     Ok(response)
 }
 
@@ -87,7 +103,7 @@ async fn large_post(post: Post) -> WebResult<HttpResponse> {
     let cx = &post.cx;
     let large = if post.typed.text("large") == "1" { "1" } else { "0" };
     let mut response = HttpResponse::build(StatusCode::SEE_OTHER)
-        .insert_header(("location", own_path(post.typed.text("back"))))
+        .insert_header(("location", href(own_path(post.typed.text("back")))))
         .finish();
     response.add_cookie(&cx.cookie(LARGE_COOKIE, large)).map_err(|e| WebError::Fault(e.to_string()))?;
     Ok(response)

@@ -19,8 +19,9 @@ use crate::domain::actor::Actor;
 use crate::domain::base::Instant;
 use crate::store::Stop;
 
-/// The session cookie.
-pub const SESSION_COOKIE: &str = "nq_session";
+/// The session cookie; over TLS under a name that browsers take from this very host only.
+const SESSION_COOKIE: &str = "nq_session";
+const SESSION_COOKIE_TLS: &str = "__Host-nq_session";
 /// The cookie of a visitor who has not logged in; only forms need it.
 pub const VISITOR_COOKIE: &str = "nq_visitor";
 const FLASH_COOKIE: &str = "nq_flash";
@@ -60,7 +61,7 @@ impl Cx {
     /// Reads cookies and session of a request.
     pub async fn read(req: &HttpRequest) -> WebResult<Cx> {
         let app = req.app_data::<web::Data<App>>().cloned().ok_or(WebError::Misconfigured)?;
-        let token = req.cookie(SESSION_COOKIE).and_then(|c| Token::parse(c.value()));
+        let token = req.cookie(session_name(&app)).and_then(|c| Token::parse(c.value()));
         let signed = match token {
             None => None,
             Some(token) => {
@@ -169,6 +170,11 @@ impl Cx {
         Some((Mood::Success, percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned()))
     }
 
+    /// The cookie that carries the session's token.
+    pub fn session_cookie(&self, token: &str) -> Cookie<'static> {
+        self.cookie(session_name(&self.app), token)
+    }
+
     /// A cookie with the attributes all of ours have.
     pub fn cookie<'c>(&self, name: &'c str, value: &str) -> Cookie<'c> {
         Cookie::build(name, value.to_owned())
@@ -178,4 +184,8 @@ impl Cx {
             .secure(self.app.config.base_url.is_https())
             .finish()
     }
+}
+
+fn session_name(app: &App) -> &'static str {
+    if app.config.base_url.is_https() { SESSION_COOKIE_TLS } else { SESSION_COOKIE }
 }

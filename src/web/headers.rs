@@ -25,6 +25,9 @@ pub const PAGE: [(&str, &str); 6] = [
     ("permissions-policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=()"),
 ];
 
+/// Over TLS: browsers come by TLS only from now on.
+pub const HSTS: (&str, &str) = ("strict-transport-security", "max-age=31536000; includeSubDomains");
+
 /// [`PAGE`] as typed pairs, for a middleware that adds them where an answer does not set its own.
 pub fn page_headers() -> impl Iterator<Item = (HeaderName, HeaderValue)> {
     PAGE.iter().map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)))

@@ -46,9 +46,12 @@ impl FromRequest for Post {
 impl Post {
     async fn read(req: &HttpRequest, mut payload: Payload) -> WebResult<Post> {
         let cx = Cx::read(req).await?;
-        same_origin(req)?;
+        same_origin(&cx, req)?;
         let (typed, files) = if req.content_type().eq_ignore_ascii_case("multipart/form-data") {
             upload::read(&cx, req, payload).await?
+        } else if !req.content_type().eq_ignore_ascii_case("application/x-www-form-urlencoded") {
+            // Other sites can send plain text without asking first; no form of ours does.
+            return Err(WebError::StaleForm);
         } else {
             let mut body = BytesMut::new();
             while let Some(chunk) = payload.next().await {
@@ -60,7 +63,7 @@ impl Post {
             }
             (Typed::parse(&body), Vec::new())
         };
-        if !crate::crypto::mac::same(typed.raw(CSRF_FIELD).as_bytes(), cx.csrf().as_bytes()) {
+        if !token_fits(&cx, &typed) {
             return Err(WebError::StaleForm);
         }
         Ok(Post { cx, typed, files })
@@ -127,11 +130,18 @@ fn keep(app: &App, form: &str, account: AccountId, path: &str, location: &str) -
     }
 }
 
+/// Whether the form carries the token of this session, or of this visitor.
+pub(super) fn token_fits(cx: &Cx, typed: &Typed) -> bool {
+    crate::crypto::mac::same(typed.raw(CSRF_FIELD).as_bytes(), cx.csrf().as_bytes())
+}
+
 /// Browsers say where a form came from; another site's is refused before its token is looked at.
-fn same_origin(req: &HttpRequest) -> WebResult<()> {
-    let site = req.headers().get("sec-fetch-site").and_then(|v| v.to_str().ok());
-    match site {
-        None | Some("same-origin" | "none") => Ok(()),
-        Some(_) => Err(WebError::StaleForm),
-    }
+fn same_origin(cx: &Cx, req: &HttpRequest) -> WebResult<()> {
+    let said = |name: &str| req.headers().get(name).map(|v| v.to_str().unwrap_or("?"));
+    let site = matches!(said("sec-fetch-site"), None | Some("same-origin" | "none"));
+    let host = said("host").unwrap_or_default();
+    let own = |origin: &str| {
+        origin == cx.app.config.base_url.origin() || origin.split_once("://").is_some_and(|(_, rest)| rest == host)
+    };
+    if site && said("origin").is_none_or(own) { Ok(()) } else { Err(WebError::StaleForm) }
 }

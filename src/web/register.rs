@@ -2,7 +2,7 @@
 
 use actix_web::HttpResponse;
 
-use super::cx::{Cx, SESSION_COOKIE};
+use super::cx::Cx;
 use super::error::{WebError, WebResult, status};
 use super::post::Post;
 use super::typed::Typed;
@@ -106,9 +106,7 @@ async fn submit(post: Post) -> WebResult<HttpResponse> {
     match done {
         Ok(token) => {
             let mut response = cx.see_other_saying("/desk", "注册成功。请带证件原件到乡镇服务站或县中心核验身份。");
-            response
-                .add_cookie(&cx.cookie(SESSION_COOKIE, token.expose()))
-                .map_err(|e| WebError::Fault(e.to_string()))?;
+            response.add_cookie(&cx.session_cookie(token.expose())).map_err(|e| WebError::Fault(e.to_string()))?;
             Ok(response)
         }
         Err(WebError::Refused(refusal)) => cx.answer(status(&refusal), &form(&cx, &typed, Some(&refusal))),

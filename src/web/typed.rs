@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::domain::base::area::parse_quantity;
-use crate::domain::base::{Day, Fen};
+use crate::domain::base::{Day, Fen, text};
 use crate::domain::refusal::{FieldFault, Refusal};
 
 /// The fields of a submitted form; a name may stand several times.
@@ -27,7 +27,7 @@ impl Typed {
 
     /// Adds a value, as multipart forms do.
     pub fn push(&mut self, name: impl Into<String>, value: impl Into<String>) {
-        self.0.entry(name.into()).or_default().push(value.into());
+        self.0.entry(name.into()).or_default().push(visible(&value.into()));
     }
 
     /// The first value, untrimmed; empty when absent.
@@ -58,7 +58,13 @@ impl Typed {
 
 fn decode(bytes: &[u8]) -> String {
     let plus: Vec<u8> = bytes.iter().map(|b| if *b == b'+' { b' ' } else { *b }).collect();
-    percent_encoding::percent_decode(&plus).decode_utf8_lossy().into_owned()
+    visible(&percent_encoding::percent_decode(&plus).decode_utf8_lossy())
+}
+
+/// NUL becomes the mark of a broken encoding: no database keeps it as text, and every field refuses
+/// that mark with a message of its own.
+pub fn visible(text: &str) -> String {
+    text.replace('\0', "\u{FFFD}")
 }
 
 /// Collects faults while a form is read, so that all are told at once.
@@ -88,10 +94,12 @@ impl Reading {
         if value.chars().count() > max {
             self.fault(field, format!("{label}最多{max}个字"));
         }
-        if value.chars().any(|c| is_forbidden(c) && !matches!(c, '\n' | '\r' | '\t')) {
-            self.fault(field, format!("{label}含有不可见的控制字符，请删除后重新填写"));
+        // A table pasted from elsewhere brings tabs; they mean a blank.
+        let value = value.replace("\r\n", "\n").replace('\t', " ");
+        if let Err(fault) = text::check_chars(&value, true) {
+            self.fault(field, fault.zh());
         }
-        value.replace("\r\n", "\n")
+        value
     }
 
     /// A required amount of money.
@@ -155,9 +163,4 @@ impl Reading {
     pub fn finish(self) -> Result<(), Refusal> {
         if self.faults.is_empty() { Ok(()) } else { Err(Refusal::Fields { faults: self.faults }) }
     }
-}
-
-fn is_forbidden(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
 }

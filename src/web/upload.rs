@@ -1,12 +1,18 @@
 //! Forms with files: each part is taken in while it streams, and judged by its content.
 
-use actix_multipart::Multipart;
+use std::cell::Cell;
+use std::rc::Rc;
+
+use actix_multipart::{Field, Multipart};
 use actix_web::HttpRequest;
 use actix_web::dev::Payload;
-use futures_util::StreamExt;
+use actix_web::error::PayloadError;
+use actix_web::web::Bytes;
+use futures_util::{Stream, StreamExt};
 
 use super::cx::Cx;
 use super::error::{WebError, WebResult};
+use super::post::token_fits;
 use super::typed::Typed;
 use crate::domain::refusal::Refusal;
 use crate::files::{FileRefusal, Incoming, NotTaken, Received, Slot};
@@ -47,43 +53,86 @@ fn slot(field: &str, file_bytes: u64) -> Slot {
     slot.with_max_bytes(slot.max_bytes.min(file_bytes))
 }
 
-/// Reads a multipart body.
+fn broken() -> WebError {
+    WebError::BadBody("提交在传输中断开了，文件没有保存，请重新提交。".into())
+}
+
+/// Counts what arrives and stops the body at the limit, whoever is reading.
+fn limited(
+    payload: Payload,
+    most: u64,
+    over: Rc<Cell<bool>>,
+) -> impl Stream<Item = Result<Bytes, PayloadError>> + 'static {
+    let mut seen = 0u64;
+    payload.map(move |piece| {
+        let piece = piece?;
+        seen = seen.saturating_add(piece.len() as u64);
+        over.set(over.get() || seen > most);
+        if over.get() { Err(PayloadError::Overflow) } else { Ok(piece) }
+    })
+}
+
+/// Reads a multipart body. Files are taken from people who are logged in, on a form of theirs:
+/// the token stands before the first file, so nobody else's bytes reach the disk.
 pub async fn read(cx: &Cx, req: &HttpRequest, payload: Payload) -> WebResult<(Typed, Vec<Upload>)> {
-    let broken = || WebError::BadBody("提交在传输中断开了，文件没有保存，请重新提交。".into());
-    let mut typed = Typed::default();
-    let mut files = Vec::new();
-    let mut parts = Multipart::new(req.headers(), payload);
+    let limit = cx.app.config.uploads.request_bytes;
+    let over = Rc::new(Cell::new(false));
+    let mut form = (Typed::default(), Vec::new());
+    let mut parts = Multipart::new(req.headers(), limited(payload, limit, over.clone()));
     while let Some(part) = parts.next().await {
-        let mut part = part.map_err(|_| broken())?;
-        let name = part.name().unwrap_or_default().to_owned();
-        let filename = part.content_disposition().and_then(|d| d.get_filename()).map(str::to_owned);
-        match filename {
-            None => {
-                let mut text = Vec::new();
-                while let Some(chunk) = part.next().await {
-                    let chunk = chunk.map_err(|_| broken())?;
-                    if text.len() + chunk.len() > TEXT_BYTES {
-                        return Err(WebError::BadBody("填写的内容太长，请缩短后重新提交。".into()));
-                    }
-                    text.extend_from_slice(&chunk);
-                }
-                typed.push(name, String::from_utf8_lossy(&text).into_owned());
-            }
-            // A file field left empty arrives as a part without a name and without bytes.
-            Some(given) if given.is_empty() => while part.next().await.is_some() {},
-            Some(given) => {
-                let declared = part.content_type().map(ToString::to_string);
-                let incoming = Incoming { name: &given, declared: declared.as_deref() };
-                let slot = slot(&name, cx.app.config.uploads.file_bytes);
-                let outcome = match cx.app.files.receive(&slot, incoming, &mut part).await {
-                    Ok(received) => Ok(received),
-                    Err(NotTaken::Refused(refusal)) => Err(refusal),
-                    Err(NotTaken::Fault(fault)) => return Err(WebError::Fault(fault.to_string())),
-                };
-                while part.next().await.is_some() {}
-                files.push(Upload { field: name, outcome });
-            }
+        let taken = match part {
+            Ok(part) => take(cx, part, &mut form).await,
+            Err(_) => Err(broken()),
+        };
+        if over.get() {
+            let most = limit / (1024 * 1024);
+            return Err(WebError::BadBody(format!(
+                "一次提交的内容合计超过 {most} MB，没有保存。请分几次上传，或者压缩后再提交。"
+            )));
         }
+        taken?;
     }
-    Ok((typed, files))
+    Ok(form)
+}
+
+async fn take(cx: &Cx, mut part: Field, (typed, files): &mut (Typed, Vec<Upload>)) -> WebResult<()> {
+    let name = part.name().unwrap_or_default().to_owned();
+    let filename = part.content_disposition().and_then(|d| d.get_filename()).map(str::to_owned);
+    let Some(given) = filename else {
+        let mut text = Vec::new();
+        while let Some(chunk) = part.next().await {
+            let chunk = chunk.map_err(|_| broken())?;
+            if text.len() + chunk.len() > TEXT_BYTES {
+                return Err(WebError::BadBody("填写的内容太长，请缩短后重新提交。".into()));
+            }
+            text.extend_from_slice(&chunk);
+        }
+        typed.push(name, String::from_utf8_lossy(&text).into_owned());
+        return Ok(());
+    };
+    if given.is_empty() {
+        // A file field left empty arrives as a part without a name and without bytes.
+        return drain(part).await;
+    }
+    if cx.signed.is_none() || !token_fits(cx, typed) {
+        return Err(WebError::StaleForm);
+    }
+    let declared = part.content_type().map(ToString::to_string);
+    let incoming = Incoming { name: &given, declared: declared.as_deref() };
+    let slot = slot(&name, cx.app.config.uploads.file_bytes);
+    let outcome = match cx.app.files.receive(&slot, incoming, &mut part).await {
+        Ok(received) => Ok(received),
+        Err(NotTaken::Refused(refusal)) => Err(refusal),
+        Err(NotTaken::Fault(fault)) => return Err(WebError::Fault(fault.to_string())),
+    };
+    files.push(Upload { field: name, outcome });
+    drain(part).await
+}
+
+/// Lets the rest of a part go by. A broken body gives its error again and again, so the first one ends it.
+async fn drain(mut part: Field) -> WebResult<()> {
+    while let Some(piece) = part.next().await {
+        let _ = piece.map_err(|_| broken())?;
+    }
+    Ok(())
 }

@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, web};
 
 use crate::acts::desk::{self, DeskLine};
-use crate::acts::{bank, suspense};
+use crate::acts::{bank, payouts, suspense};
 use crate::domain::base::ids::BankLineId;
 use crate::domain::permit::Area;
 use crate::domain::refusal::Refusal;
@@ -103,6 +103,7 @@ pub async fn import(post: Post) -> WebResult<HttpResponse> {
     let (open, all) = build(&post.cx).await?;
     post.act(
         |app, actor, _, files| {
+            payouts::need_money(actor)?;
             let file = upload::file(&files, "statement")
                 .ok_or_else(|| Refusal::field("statement", "请选择流水文件"))?
                 .received()?;

@@ -25,7 +25,8 @@ pub struct Query {
 }
 
 fn given(value: &Option<String>) -> Option<&str> {
-    value.as_deref().map(str::trim).filter(|v| !v.is_empty())
+    // No database looks for NUL.
+    value.as_deref().map(str::trim).filter(|v| !v.is_empty() && !v.contains('\0'))
 }
 
 impl Query {

@@ -71,7 +71,7 @@ pub(super) async fn pause_page(cx: Cx, path: web::Path<String>) -> WebResult<Htt
 /// `POST /cases/{id}/pause`
 pub(super) async fn pause_post(post: Post, path: web::Path<String>) -> WebResult<HttpResponse> {
     let text = path.into_inner();
-    let lot = id(&text)?;
+    let lot = case(&post.cx, &text).await?.id;
     let again = text.clone();
     post.act(
         move |app, actor, typed, _| {

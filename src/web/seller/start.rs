@@ -120,12 +120,17 @@ fn form_page(cx: &Cx, behalf: &Behalf, own: Option<&str>) -> Page {
     cx.page("申请流转交易").narrow().with(form)
 }
 
+fn may_start(actor: &Actor) -> Result<(), Refusal> {
+    if Area::StartProject.permits(actor) || Area::StartProjectFor.permits(actor) {
+        Ok(())
+    } else {
+        Err(Refusal::NotYours { who: "权利人或村级信息员".into() })
+    }
+}
+
 /// `GET /projects/new`
 pub async fn page(cx: Cx) -> WebResult<HttpResponse> {
-    let actor = cx.need_actor()?;
-    if !Area::StartProject.permits(actor) && !Area::StartProjectFor.permits(actor) {
-        return Err(Refusal::NotYours { who: "权利人或村级信息员".into() }.into());
-    }
+    may_start(cx.need_actor()?)?;
     let behalf = behalf(&cx).await?;
     let own = own_place(&cx).await?;
     cx.ok(&form_page(&cx, &behalf, own.as_deref()))
@@ -140,6 +145,7 @@ async fn own_place(cx: &Cx) -> WebResult<Option<String>> {
 
 /// `POST /projects`
 pub async fn create(post: Post) -> WebResult<HttpResponse> {
+    may_start(post.cx.need_actor()?)?;
     let behalf = behalf(&post.cx).await?;
     let officer = !behalf.villages.is_empty();
     post.act(
