@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod admin;
+pub mod api;
 pub mod assets;
 pub mod assets_route;
 pub mod bidder;
@@ -12,6 +13,7 @@ pub mod demo;
 pub mod error;
 pub mod finance;
 pub mod headers;
+pub mod journal;
 mod peer;
 pub mod portal;
 pub mod post;

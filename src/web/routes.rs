@@ -1,7 +1,8 @@
 //! Every route of the service in one list, so that the permission matrix can walk it and a new
 //! route without a row fails a test.
 
-use actix_web::web::ServiceConfig;
+use actix_web::guard;
+use actix_web::web::{self, ServiceConfig};
 
 /// A route: method and path pattern.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,7 +27,7 @@ macro_rules! routes {
 
         /// Registers them.
         pub fn configure(config: &mut actix_web::web::ServiceConfig) {
-            $(config.route($path, actix_web::web::$method().to($handler));)+
+            $(config.route($path, $crate::web::routes::answering(stringify!($method)).to($handler));)+
         }
     };
 }
@@ -38,6 +39,35 @@ pub const fn method_name(name: &'static str) -> &'static str {
         b"post" => "POST",
         _ => "OTHER",
     }
+}
+
+/// A route for a method; what can be read can be asked for its head too.
+pub fn answering(method: &str) -> actix_web::Route {
+    match method {
+        "get" => web::route().guard(guard::Any(guard::Get()).or(guard::Head())),
+        _ => web::post(),
+    }
+}
+
+/// The methods that an address answers, for who asked with another one.
+pub fn methods_of(path: &str) -> Vec<&'static str> {
+    let fits = |pattern: &str| {
+        let (mut asked, mut known) = (path.split('/'), pattern.split('/'));
+        loop {
+            match (asked.next(), known.next()) {
+                (None, None) => return true,
+                (Some(a), Some(k)) if a == k || (k.starts_with('{') && !a.is_empty()) => {}
+                (_, _) => return false,
+            }
+        }
+    };
+    let mut all: Vec<&str> = Vec::new();
+    for route in self::all().into_iter().filter(|r| fits(r.path)) {
+        all.extend(if route.method == "GET" { &["GET", "HEAD"][..] } else { &["POST"][..] });
+    }
+    all.sort_unstable();
+    all.dedup();
+    all
 }
 
 macro_rules! modules {
@@ -69,6 +99,8 @@ modules!(
     work,
     case,
     portal,
+    api,
+    journal,
     seller,
     deal
 );

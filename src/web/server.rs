@@ -4,11 +4,13 @@ use std::net::TcpListener;
 use std::time::Duration;
 
 use actix_web::dev::{Server, Service as _};
-use actix_web::http::header::{HeaderName, HeaderValue};
-use actix_web::{App as Http, HttpServer, web};
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, HeaderName, HeaderValue};
+use actix_web::{App as Http, HttpRequest, HttpResponse, HttpServer, ResponseError, web};
 
+use super::api::problem::ApiError;
 use super::error::WebError;
-use super::{headers, routes};
+use super::{api, headers, routes};
 use crate::context::App;
 use crate::domain::refusal::Refusal;
 
@@ -26,10 +28,11 @@ pub fn serve(app: web::Data<App>, listener: TcpListener, workers: usize) -> std:
             .wrap_fn(move |req, service| {
                 use actix_web::HttpMessage;
                 req.extensions_mut().insert(ReceivedAt(clock.clock.now()));
+                let tls = clock.config.base_url.is_https().then_some(headers::HSTS);
                 let answer = service.call(req);
                 async move {
                     let mut response = answer.await?;
-                    for (name, value) in headers::PAGE {
+                    for (name, value) in headers::PAGE.into_iter().chain(tls) {
                         let name = HeaderName::from_static(name);
                         if !response.headers().contains_key(&name) {
                             response.headers_mut().insert(name, HeaderValue::from_static(value));
@@ -38,6 +41,8 @@ pub fn serve(app: web::Data<App>, listener: TcpListener, workers: usize) -> std:
                     Ok(response)
                 }
             })
+            .app_data(web::QueryConfig::default().error_handler(|_, _| bad_address().into()))
+            .app_data(web::PathConfig::default().error_handler(|_, _| bad_address().into()))
             .configure(routes::configure)
             .default_service(web::to(nothing_here))
     })
@@ -55,6 +60,22 @@ pub fn run(app: std::sync::Arc<App>, listener: TcpListener, workers: usize) -> s
     actix_web::rt::System::new().block_on(async move { serve(web::Data::from(app), listener, workers)?.await })
 }
 
-async fn nothing_here() -> Result<actix_web::HttpResponse, WebError> {
-    Err(WebError::Refused(Refusal::NotFound))
+/// The address carries something that cannot be; the library would say so in English.
+fn bad_address() -> WebError {
+    WebError::BadBody("网址中的参数不正确，请从页面上的链接重新进入。".into())
+}
+
+/// No route answers: the address is unknown, or it is known but not for this method.
+async fn nothing_here(req: HttpRequest) -> HttpResponse {
+    let methods = routes::methods_of(req.path());
+    let known = !methods.is_empty() && !methods.contains(&req.method().as_str());
+    if api::owns(req.path()) {
+        return if known { ApiError::Method.error_response() } else { ApiError::not_found().error_response() };
+    }
+    let mut response = WebError::Refused(Refusal::NotFound).error_response();
+    if known && let Ok(allow) = HeaderValue::from_str(&methods.join(", ")) {
+        *response.status_mut() = StatusCode::METHOD_NOT_ALLOWED;
+        response.headers_mut().insert(header::ALLOW, allow);
+    }
+    response
 }

@@ -11,6 +11,7 @@ use nongquan::web::routes::{self, Route};
 use super::support::{Client, World, people};
 
 const TABLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/permissions.csv");
+const POSTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/permissions_post.csv");
 
 /// Ids and numbers that nothing has.
 fn unknown(path: &str) -> String {
@@ -46,15 +47,12 @@ fn routes_of(method: &str) -> Vec<Route> {
     all
 }
 
-#[test]
-#[expect(clippy::disallowed_methods, reason = "rewriting the matrix must be asked for by name")]
-fn every_page_opens_for_whom_the_table_says() {
-    let world = World::open();
-    let everybody = everybody(&world);
+/// Asks every route of a method as everybody.
+fn matrix(everybody: &[(String, Client)], method: &str, ask: impl Fn(&Client, &str) -> u16) -> String {
     let mut found: BTreeMap<&str, Vec<u16>> = BTreeMap::new();
-    for route in routes_of("GET") {
+    for route in routes_of(method) {
         let path = unknown(route.path);
-        found.insert(route.path, everybody.iter().map(|(_, client)| client.status(&path)).collect());
+        found.insert(route.path, everybody.iter().map(|(_, client)| ask(client, &path)).collect());
     }
     let names: Vec<&str> = everybody.iter().map(|(name, _)| name.as_str()).collect();
     let mut text = format!("path,{}\n", names.join(","));
@@ -62,10 +60,15 @@ fn every_page_opens_for_whom_the_table_says() {
         let statuses: Vec<String> = statuses.iter().map(u16::to_string).collect();
         writeln!(text, "{path},{}", statuses.join(",")).unwrap();
     }
+    text
+}
+
+#[expect(clippy::disallowed_methods, reason = "rewriting the matrix must be asked for by name")]
+fn holds(table: &str, text: &str) {
     if std::env::var_os("NONGQUAN_WRITE_MATRIX").is_some() {
-        std::fs::write(TABLE, &text).unwrap();
+        std::fs::write(table, text).unwrap();
     }
-    let table = std::fs::read_to_string(TABLE).unwrap();
+    let table = std::fs::read_to_string(table).unwrap();
     let wrong: Vec<&str> = text.lines().filter(|line| !table.lines().any(|row| row == *line)).collect();
     let gone: Vec<&str> = table.lines().filter(|row| !text.lines().any(|line| line == *row)).collect();
     assert!(
@@ -74,6 +77,31 @@ fn every_page_opens_for_whom_the_table_says() {
         wrong.join("\n"),
         gone.join("\n")
     );
+}
+
+#[test]
+fn every_page_opens_for_whom_the_table_says() {
+    let world = World::open();
+    let everybody = everybody(&world);
+    holds(TABLE, &matrix(&everybody, "GET", |client, path| client.status(path)));
+}
+
+/// Every form, sent empty but with the sender's own token: what stands in the table is who gets past
+/// the permission to a message about the fields (422) or about the object (404), and who does not.
+#[test]
+fn every_form_is_taken_from_whom_the_table_says() {
+    let world = World::open();
+    let everybody = everybody(&world);
+    let tokens: BTreeMap<String, String> = everybody.iter().map(|(name, c)| (name.clone(), c.token())).collect();
+    let text = matrix(&everybody, "POST", |client, path| {
+        // Whoever logs out is nobody afterwards; that it works is told by a test of its own.
+        if path == "/logout" {
+            return 303;
+        }
+        let name = &everybody.iter().find(|(_, c)| std::ptr::eq(c, client)).unwrap().0;
+        client.post(path, &[("_csrf".to_owned(), tokens[name].clone())]).status
+    });
+    holds(POSTS, &text);
 }
 
 /// Rules that hold whatever the table says, so that writing it anew cannot hide a hole.
@@ -102,7 +130,33 @@ fn no_table_may_say_this() {
             wrong.push(format!("{path}: someone without the post sees money"));
         }
     }
+    wrong.extend(posts_may_not_say());
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+fn posts_may_not_say() -> Vec<String> {
+    let table = std::fs::read_to_string(POSTS).unwrap();
+    let mut wrong = Vec::new();
+    let open = ["/login", "/logout", "/register", "/setup", "/preferences/large"];
+    for row in table.lines().skip(1) {
+        let cells: Vec<&str> = row.split(',').collect();
+        let (path, visitor) = (cells[0], cells[1]);
+        if cells[1..].iter().any(|status| status.starts_with('5')) {
+            wrong.push(format!("POST {path}: breaks"));
+        }
+        if cells[1..].contains(&"200") {
+            wrong.push(format!("POST {path}: answers an empty form with success"));
+        }
+        // An empty form about nothing leads a visitor to the login, or says that there is nothing.
+        if !open.contains(&path) && !matches!(visitor, "303" | "404") {
+            wrong.push(format!("POST {path}: a visitor gets {visitor}"));
+        }
+        // 资格审查 takes the next application by an empty form, and says so when there is none.
+        if !open.contains(&path) && path != "/desk/qualification" && cells[2..].contains(&"303") {
+            wrong.push(format!("POST {path}: an empty form went through"));
+        }
+    }
+    wrong
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The internal file of a lot, and the parties on it.
 
 use crate::domain::base::ids::LotId;
-use crate::domain::lot::Recorded;
+use crate::domain::lot::{Lot, Recorded};
 use crate::store::accounts;
 use crate::store::documents::{self, Owner};
 pub use crate::store::documents::{Document, Visibility};
@@ -44,6 +44,11 @@ pub fn case(db: &mut impl Read, id: LotId) -> Result<Option<Case>, Fault> {
 pub fn case_by_no(db: &mut impl Read, lot_no: &str) -> Result<Option<Case>, Fault> {
     let Some(stored) = lots::find_by_no(db, lot_no)? else { return Ok(None) };
     case_of(db, stored).map(Some)
+}
+
+/// A lot alone, by its public number.
+pub fn lot_by_no(db: &mut impl Read, lot_no: &str) -> Result<Option<Lot>, Fault> {
+    Ok(lots::find_by_no(db, lot_no)?.map(|s| s.lot))
 }
 
 fn case_of(db: &mut impl Read, stored: StoredLot) -> Result<Case, Fault> {

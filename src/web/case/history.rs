@@ -83,12 +83,15 @@ pub fn all(events: &[Recorded]) -> History {
     }))
 }
 
-/// What the public may read: from publication on, without remarks on persons.
-pub fn public(events: &[Recorded]) -> History {
+/// What the public may read: from publication on, without remarks on persons. Oldest first.
+pub fn open(events: &[Recorded]) -> Vec<&Recorded> {
     let from = events.iter().position(|r| matches!(r.event, LotEvent::Published { .. })).unwrap_or(events.len());
-    let open = events.iter().skip(from).filter(|r| is_public(&r.event));
-    let open: Vec<&Recorded> = open.collect();
-    History::new(open.into_iter().rev().map(|r| Entry::new(r.at, said(&r.event).0, r.post.clone())))
+    events.iter().skip(from).filter(|r| is_public(&r.event)).collect()
+}
+
+/// [`open`] as a block, newest first.
+pub fn public(events: &[Recorded]) -> History {
+    History::new(open(events).into_iter().rev().map(|r| Entry::new(r.at, said(&r.event).0, r.post.clone())))
 }
 
 fn is_public(event: &LotEvent) -> bool {

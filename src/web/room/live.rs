@@ -3,9 +3,9 @@
 
 use std::time::Duration;
 
-use actix_web::http::header;
+use actix_web::http::{Method, header};
 use actix_web::web::Bytes;
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use futures_util::stream;
 use tokio::sync::watch;
 use tokio::time::Instant as Tick;
@@ -62,9 +62,13 @@ struct Watch {
 }
 
 /// `GET /lots/{lot_no}/events`
-pub(super) async fn events(cx: Cx, lot_no: web::Path<String>) -> WebResult<HttpResponse> {
+pub(super) async fn events(cx: Cx, req: HttpRequest, lot_no: web::Path<String>) -> WebResult<HttpResponse> {
     let lot_no = lot_no.into_inner();
     let (lot, state) = look(&cx, &lot_no).await?;
+    if req.method() == Method::HEAD {
+        // A stream's head is all there is; nobody waits for its end.
+        return Ok(HttpResponse::Ok().content_type("text/event-stream; charset=utf-8").finish());
+    }
     let (receiver, first) = cx.app.hub.subscribe(lot);
     if first {
         actix_web::rt::spawn(look_for_changes(cx.app.clone(), lot, lot_no.clone(), state));

@@ -110,7 +110,7 @@ fn footer() -> Vec<(String, Vec<Link>)> {
             "交易服务",
             &[("项目公告", "/lots"), ("成交公示", "/results"), ("交易流程", "/process"), ("交易规则", "/rules")],
         ),
-        group("核验与监督", &[("交易鉴证书查验", "/verify"), ("投诉与建议", "/complaints")]),
+        group("核验与监督", &[("交易鉴证书查验", "/verify"), ("公开日志", "/journal"), ("投诉与建议", "/complaints")]),
     ]
 }
 

@@ -76,6 +76,13 @@ impl Client {
         answer(self.agent.post(format!("{}{path}", self.origin)).send_form(fields))
     }
 
+    /// The token this person's forms carry, for posts that skip the page.
+    pub fn token(&self) -> String {
+        let html = Html::parse_document(&self.get("/").body);
+        let token = html.select(&css("input[name=_csrf]")).next().and_then(|e| e.attr("value").map(str::to_owned));
+        token.expect("a token on every page")
+    }
+
     /// The fields of the form on `page` that leads to `action`, as a browser would send them
     /// untouched, overlaid with what is `typed`.
     pub fn fields(&self, page: &str, action: &str, typed: &[(&str, &str)]) -> Vec<(String, String)> {
