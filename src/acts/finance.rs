@@ -13,12 +13,13 @@ use crate::domain::refusal::Refusal;
 use crate::store::settings::{self, Setting};
 use crate::store::{Fault, Read, Stop, ledger};
 
-const NAME: &str = "fee.table";
+/// The fee table's name among the settings.
+pub const FEE_TABLE: &str = "fee.table";
 
 /// The fee table in force on a day: the newest one approved by two people, or the one the rules name
 /// (the demo county's sample). `None` is 待确认.
 pub fn table(app: &App, db: &mut impl Read, today: Day) -> Result<Option<FeeTable>, Fault> {
-    for s in settings::of_name(db, NAME)? {
+    for s in settings::of_name(db, FEE_TABLE)? {
         if s.status == "approved" {
             let table: FeeTable =
                 serde_json::from_str(&s.value).map_err(|e| Fault::Inconsistent(format!("settings.value: {e}")))?;
@@ -91,7 +92,7 @@ pub fn propose(app: &App, actor: &Actor, raw: RawTable) -> Result<(), Stop> {
     app.store.write(|tx| {
         let s = Setting {
             id: new_id(),
-            name: NAME.into(),
+            name: FEE_TABLE.into(),
             value,
             document,
             effective_from: from.to_string(),
@@ -101,7 +102,7 @@ pub fn propose(app: &App, actor: &Actor, raw: RawTable) -> Result<(), Stop> {
             status: "proposed".into(),
         };
         tx.propose_setting(&s)?;
-        tx.journal(now, "setting.proposed", NAME, serde_json::json!({ "from": s.effective_from }))?;
+        tx.journal(now, "setting.proposed", FEE_TABLE, serde_json::json!({ "from": s.effective_from }))?;
         Ok(())
     })
 }
@@ -118,7 +119,7 @@ pub fn decide(app: &App, actor: &Actor, id: uuid::Uuid, approve: bool) -> Result
         if !tx.decide_setting(id, approve, actor.account, now)? {
             return Err(refused("这份收费标准已经有人处理，请刷新页面查看。"));
         }
-        tx.journal(now, "setting.decided", NAME, serde_json::json!({ "approved": approve }))?;
+        tx.journal(now, "setting.decided", FEE_TABLE, serde_json::json!({ "approved": approve }))?;
         Ok(())
     })
 }

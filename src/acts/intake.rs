@@ -45,7 +45,8 @@ pub fn start(app: &App, actor: &Actor, start: &Start) -> Result<LotId, Stop> {
             Project { id: ProjectId(new_id()), party, entered_by: actor.account, project_no: None, created_at: now };
         let place = &start.place;
         tx.insert_project(&project, start.variety, place)?;
-        let lot = Lot::draft(LotId(new_id()), project.id, party, place.clone(), start.variety, now);
+        let helper = start.behalf.as_ref().map(|_| actor.account);
+        let lot = Lot::draft(LotId(new_id()), project.id, party, place.clone(), start.variety, now).entered_by(helper);
         tx.insert_lot(&lot, 1, "{}", &record::projection(app, &lot)?)?;
         if let Some((_, letter)) = &start.behalf {
             let owner = Owner::Lot(lot.id);
@@ -94,7 +95,8 @@ pub fn add_lot(app: &App, actor: &Actor, from: LotId) -> Result<LotId, Stop> {
             return Err(Refusal::rule("TOO_MANY_LOTS", "一个项目最多 99 个标的，请另行申请。", "").into());
         }
         let old = &stored.lot;
-        let lot = Lot::draft(LotId(new_id()), old.project, old.transferor, old.place.clone(), old.variety, now);
+        let lot = Lot::draft(LotId(new_id()), old.project, old.transferor, old.place.clone(), old.variety, now)
+            .entered_by(old.helper);
         tx.insert_lot(&lot, ord, &stored.draft, &record::projection(app, &lot)?)?;
         for mut paper in documents::of(tx, Owner::Lot(from))? {
             paper.id = DocumentId(new_id());

@@ -1,5 +1,6 @@
 //! What waits for somebody: the permission table asked over the lots in the stages it names.
 
+use super::chores::{self, Chore};
 use crate::context::App;
 use crate::domain::actor::Actor;
 use crate::domain::base::Instant;
@@ -43,6 +44,8 @@ pub struct OwnLot {
 pub struct Desk {
     /// What waits, the most urgent first.
     pub todos: Vec<Task>,
+    /// What waits beside the lots' own procedure.
+    pub chores: Vec<Chore>,
     /// Own lots.
     pub own: Vec<OwnLot>,
 }
@@ -71,7 +74,8 @@ pub fn desk(app: &App, actor: &Actor) -> Result<Desk, Stop> {
     todos.sort_by_key(|t| (t.limit_at.is_none(), t.limit_at, t.lot, t.act));
     todos.dedup_by_key(|t| (t.lot, t.act));
     let own = own.into_iter().map(|w| OwnLot { id: w.lot.id, title: shown(&w), stage: w.lot.stage }).collect();
-    Ok(Desk { todos, own })
+    let chores = chores::of(app, actor)?;
+    Ok(Desk { todos, chores, own })
 }
 
 fn shown(w: &Waiting) -> String {

@@ -122,6 +122,8 @@ pub struct CaseView<'a> {
     pub public: bool,
     /// Whose right it is.
     pub transferor: PartyId,
+    /// The information officer who enters for the transferor, if any.
+    pub helper: Option<AccountId>,
     /// The winner, once there is one.
     pub transferee: Option<PartyId>,
     /// The village or unit of the object.
@@ -144,7 +146,11 @@ pub fn may_read_file(actor: &Actor, case: &CaseView<'_>) -> bool {
     let own = actor.party.is_some_and(|p| p == case.transferor || Some(p) == case.transferee);
     own || actor.posts.iter().any(|post| match post.role {
         Role::Holder | Role::Agency | Role::Bank | Role::Expert => false,
-        Role::InfoOfficer | Role::TownshipClerk => actor.reaches(post.role, case.place, case.departments),
+        Role::InfoOfficer => {
+            let helps = case.helper == Some(actor.account);
+            actor.reaches(post.role, case.place, case.departments) && (case.stage != Stage::Draft || helps)
+        }
+        Role::TownshipClerk => actor.reaches(post.role, case.place, case.departments),
         Role::Department => actor.reaches(post.role, case.place, case.departments),
         Role::Acceptance
         | Role::Review
@@ -169,7 +175,9 @@ pub fn permit(act: Act, actor: Option<&Actor>, case: &CaseView<'_>) -> Result<()
     if !may_know(Some(actor), case) {
         return Err(Refusal::NotFound);
     }
-    let by_post = act.roles().iter().any(|r| actor.reaches(*r, case.place, case.departments));
+    // An officer acts for a right holder only under the letter he entered the case with.
+    let authorised = |role: Role| role != Role::InfoOfficer || case.helper == Some(actor.account);
+    let by_post = act.roles().iter().any(|r| actor.reaches(*r, case.place, case.departments) && authorised(*r));
     let by_relation = actor.party.is_some_and(|p| stands(act.relation(), p, case));
     if !by_post && !by_relation {
         return Err(not_yours(act));
@@ -273,3 +281,7 @@ impl Area {
         self.roles().iter().any(|r| actor.has(*r))
     }
 }
+
+#[cfg(test)]
+#[path = "permit_tests.rs"]
+mod tests;

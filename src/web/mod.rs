@@ -7,6 +7,7 @@ pub mod assets;
 pub mod assets_route;
 pub mod bidder;
 pub mod case;
+pub mod caselist;
 pub mod cx;
 pub mod deal;
 pub mod demo;

@@ -97,6 +97,7 @@ modules!(
     stepup,
     verification,
     work,
+    caselist,
     case,
     portal,
     api,

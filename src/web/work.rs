@@ -5,9 +5,14 @@ use actix_web::HttpResponse;
 use super::cx::Cx;
 use super::error::WebResult;
 use super::register::unverified_panel;
-use super::ui::{Cell, Entry, Heading, History, Light, Link, Page, Row, Section, Table, Todo, Todos};
+use super::ui::{
+    Action, Actions, Cell, Entry, Heading, History, Light, Link, Page, Row, Section, Table, Todo, Todos, Weight,
+};
+use crate::acts::caselist;
+use crate::acts::chores::{Chore, Own, What};
 use crate::acts::work;
 use crate::acts::work::Message;
+use crate::domain::actor::Role;
 use crate::domain::base::Instant;
 use crate::domain::permit::Area;
 
@@ -39,18 +44,67 @@ fn areas(cx: &Cx, page: Page) -> WebResult<Page> {
         (Area::StartProject, "我要转出：新建转出申请", "/projects/new"),
         (Area::StartProjectFor, "帮办：为本村农户或集体填报", "/projects/new"),
         (Area::VerifyParties, "身份核验", "/desk/verification"),
+        (Area::ReadMoney, "银行流水", "/desk/finance"),
+        (Area::ReadMoney, "退款和付款", "/desk/refunds"),
+        (Area::ReadMoney, "分户账和试算平衡", "/desk/ledger"),
         (Area::ManageAccounts, "账号与岗位", "/admin/accounts"),
+        (Area::ManageSettings, "服务费收费标准", "/admin/fees"),
     ] {
         if area.permits(actor) && !links.iter().any(|(_, have)| *have == to) {
             links.push((text, to));
         }
     }
-    links.push(("消息", "/desk/messages"));
-    let mut table = Table::new("常用入口").column("入口");
-    for (text, to) in links {
-        table = table.row(Row::new().cell(Cell::new(Link::new(text, to))));
+    if actor.party.is_some() {
+        links.push(("我的报名", "/desk/applications"));
+        links.push(("找项目：正在报名", "/lots?stage=open"));
     }
-    Ok(page.with(table))
+    if actor.has(Role::Qualification) {
+        links.push(("资格审查", "/desk/qualification"));
+    }
+    if caselist::may_open(actor) {
+        links.push(("项目台账", "/desk/cases"));
+    }
+    links.push(("消息", "/desk/messages"));
+    let entries = links.into_iter().map(|(text, to)| Action::link(text, to, Weight::Plain));
+    Ok(page.with(Actions::new(entries).title("常用入口")))
+}
+
+/// A chore in words: what, where to do it, and what is said beside it.
+fn chore(cx: &Cx, c: &Chore) -> Todo {
+    let (title, to, say) = match &c.what {
+        What::Verify(n) => ("身份核验".to_owned(), "/desk/verification".to_owned(), format!("{n} 个主体等待核验")),
+        What::Suspense(n) => {
+            ("认领或退回银行流水".to_owned(), "/desk/finance".to_owned(), format!("{n} 笔流水没有自动对上"))
+        }
+        What::Make(n) => ("付款制单".to_owned(), "/desk/refunds".to_owned(), format!("{n} 笔退款或划款待制单")),
+        What::Check(n) => ("付款复核".to_owned(), "/desk/refunds".to_owned(), format!("{n} 笔由他人制单，待您复核")),
+        What::Send(n) => ("生成付款文件".to_owned(), "/desk/refunds".to_owned(), format!("{n} 笔已复核，待发送银行")),
+        What::AwaitBank(n) => {
+            ("导入银行流水核对付款".to_owned(), "/desk/finance".to_owned(), format!("{n} 笔已发送银行，流水还没有回来"))
+        }
+        What::Qualify => ("资格审查".to_owned(), "/desk/qualification".to_owned(), "有报名等待审查".to_owned()),
+        What::FeeTable => ("复核收费标准".to_owned(), "/admin/fees".to_owned(), "有人提出了新的收费标准".to_owned()),
+        What::Late(n) => ("督办超期事项".to_owned(), "/desk/cases?late=1".to_owned(), format!("{n} 件已超过办理期限")),
+        What::Own(own, lot_no) => {
+            let (title, below) = match own {
+                Own::Finish => ("填完并提交报名", "application"),
+                Own::Correct => ("补正报名材料", "application"),
+                Own::Pay => ("交纳保证金", "application"),
+                Own::Agree => ("签署竞价须知", "agreement"),
+                Own::Attend => ("准时参加竞价", "room"),
+                Own::Bid => ("进入竞价大厅", "room"),
+            };
+            (title.to_owned(), format!("/lots/{lot_no}/{below}"), c.about.clone())
+        }
+    };
+    let due = match (&c.what, c.limit_at) {
+        (What::Own(Own::Attend, _), Some(at)) => format!("{}开始", at.zh()),
+        (What::Late(_), Some(at)) => format!("最早的应于{}办结", at.zh()),
+        (_, Some(at)) => format!("{}前办理", at.zh()),
+        (What::Own(Own::Bid, _), None) => "正在竞价".to_owned(),
+        (_, None) => "没有时限".to_owned(),
+    };
+    Todo::new(title, to, light(cx, c.limit_at)).say(say).due(due)
 }
 
 async fn workspace(cx: Cx) -> WebResult<HttpResponse> {
@@ -59,28 +113,34 @@ async fn workspace(cx: Cx) -> WebResult<HttpResponse> {
         let actor = actor.clone();
         cx.run(move |app| work::desk(app, &actor)).await?
     };
-    let todos = desk.todos.iter().map(|t| {
+    let tasks = desk.todos.iter().map(|t| {
         let due = t.limit_at.map_or("没有时限".to_owned(), |at| format!("{}前办理", at.zh()));
-        Todo::new(t.act.zh(), format!("/cases/{}/{}", t.lot, t.act.path()), light(&cx, t.limit_at))
+        let todo = Todo::new(t.act.zh(), format!("/cases/{}/{}", t.lot, t.act.path()), light(&cx, t.limit_at))
             .say(format!("{}（{}）", t.title, t.stage.zh()))
-            .due(due)
+            .due(due);
+        (t.limit_at, todo)
     });
+    let mut todos: Vec<(Option<Instant>, Todo)> =
+        desk.chores.iter().map(|c| (c.limit_at, chore(&cx, c))).chain(tasks).collect();
+    // What has a limit comes first, the nearest on top.
+    todos.sort_by_key(|(limit, _)| (limit.is_none(), *limit));
+    let todos = todos.into_iter().map(|(_, todo)| todo);
     let mut page = cx.page("我的工作台").top(Heading::new("我的工作台"));
     if actor.party.is_some() && !actor.verified {
         page = page.with(unverified_panel());
     }
     page = page.with(Section::new("待办").with(Todos::new(todos)));
-    let mut table =
-        Table::new("与我有关的项目").columns(["标的", "所处环节", "下一步由谁办理"]).empty("还没有与您有关的项目。");
-    for lot in &desk.own {
-        table = table.row(
+    if actor.party.is_some() {
+        let rows = desk.own.iter().map(|lot| {
             Row::new()
                 .cell(Cell::new(Link::new(lot.title.clone(), format!("/cases/{}", lot.id))))
                 .cell(Cell::new(lot.stage.zh()))
-                .cell(Cell::new(lot.stage.owner_zh())),
-        );
+                .cell(Cell::new(lot.stage.owner_zh()))
+        });
+        let table = Table::new("与我有关的项目").columns(["标的", "所处环节", "下一步由谁办理"]).rows(rows);
+        page = page.with(table.empty("还没有与您有关的项目。"));
     }
-    page = areas(&cx, page.with(table))?;
+    page = areas(&cx, page)?;
     cx.ok(&page)
 }
 

@@ -201,6 +201,10 @@ pub struct Lot {
     pub project: ProjectId,
     /// The right holder.
     pub transferor: PartyId,
+    /// The village's information officer who enters for him under a letter of authority; `None` when
+    /// the right holder enters himself.
+    #[serde(default)]
+    pub helper: Option<AccountId>,
     /// Village or unit.
     pub place: Place,
     /// Variety in the catalogue.
@@ -283,6 +287,7 @@ impl Lot {
             id,
             project,
             transferor,
+            helper: None,
             place,
             variety,
             stage: Stage::Draft,
@@ -317,6 +322,19 @@ impl Lot {
             hands: Vec::new(),
             last: String::new(),
         }
+    }
+
+    /// Entered by this officer on behalf of the right holder.
+    #[must_use]
+    pub fn entered_by(mut self, helper: Option<AccountId>) -> Lot {
+        self.helper = helper;
+        self
+    }
+
+    /// The lot as it was before its first event; what a replay starts from.
+    pub fn before_events(&self, started: Instant) -> Lot {
+        Lot::draft(self.id, self.project, self.transferor, self.place.clone(), self.variety, started)
+            .entered_by(self.helper)
     }
 
     /// The checked content; a fault of the caller when there is none yet.
@@ -366,6 +384,7 @@ impl Lot {
             stage: self.stage,
             public: self.public,
             transferor: self.transferor,
+            helper: self.helper,
             transferee: self.outcome.as_ref().map(|o| o.party),
             place: &self.place,
             departments,

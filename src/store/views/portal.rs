@@ -142,8 +142,7 @@ pub fn list(db: &mut impl Read, filter: &Filter, limit: i64) -> Result<Vec<LotIt
         query = query.filter(lots::stage.eq_any(names));
     }
     for word in &filter.words {
-        let safe: String = word.to_lowercase().chars().filter(|c| !matches!(c, '%' | '_' | '\\')).collect();
-        query = query.filter(lots::search_text.like(format!("%{safe}%")));
+        query = query.filter(lots::search_text.like(super::containing(word)));
     }
     if let Some(after) = &filter.after {
         let at: Option<(Option<NaiveDateTime>, String)> = lots::table

@@ -53,3 +53,59 @@ pub fn of_party(db: &mut impl Read, party: PartyId, limit: i64) -> Result<Vec<Wa
         .load(db.conn())?;
     waiting(rows)
 }
+
+/// Which lots a register shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// Only these stages; empty for all.
+    pub stages: Vec<Stage>,
+    /// Only this township.
+    pub township: Option<String>,
+    /// Only this village of the township.
+    pub village: Option<String>,
+    /// Words, all of which must occur.
+    pub words: Vec<String>,
+    /// Only where the limit is over by then.
+    pub late_by: Option<Instant>,
+    /// How many to pass over.
+    pub offset: i64,
+}
+
+/// Submitted lots that fit, the most urgent first, those without a limit by when they last moved.
+pub fn search(db: &mut impl Read, wanted: &Wanted, limit: i64) -> Result<Vec<Waiting>, Fault> {
+    let mut query = lots::table.filter(lots::lot_no.is_not_null()).into_boxed();
+    if !wanted.stages.is_empty() {
+        let names: Vec<&str> = wanted.stages.iter().map(|s| s.name()).collect();
+        query = query.filter(lots::stage.eq_any(names));
+    }
+    if let Some(township) = &wanted.township {
+        query = query.filter(lots::township.eq(township.clone()));
+    }
+    if let Some(village) = &wanted.village {
+        query = query.filter(lots::village.eq(village.clone()));
+    }
+    for word in &wanted.words {
+        query = query.filter(lots::search_text.like(super::containing(word)));
+    }
+    if let Some(at) = wanted.late_by {
+        query = query.filter(lots::limit_at.le(at.utc()));
+    }
+    let rows: Vec<Row> = query
+        .order((lots::limit_at.is_null(), lots::limit_at, lots::entered_at.desc(), lots::id))
+        .limit(limit)
+        .offset(wanted.offset)
+        .select((lots::body, lots::title, lots::limit_at))
+        .load(db.conn())?;
+    waiting(rows)
+}
+
+/// The limits that are over, the oldest first.
+pub fn late(db: &mut impl Read, now: Instant, limit: i64) -> Result<Vec<Instant>, Fault> {
+    let rows: Vec<Option<NaiveDateTime>> = lots::table
+        .filter(lots::limit_at.le(now.utc()))
+        .order((lots::limit_at, lots::id))
+        .limit(limit)
+        .select(lots::limit_at)
+        .load(db.conn())?;
+    Ok(rows.into_iter().flatten().map(Instant::from_utc).collect())
+}

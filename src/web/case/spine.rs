@@ -8,7 +8,7 @@ use crate::web::ui::{Light, Phases, Rich, State, Step, Timeline};
 /// When each phase was entered first, by replaying the events.
 fn entered(lot: &Lot, events: &[Recorded]) -> Vec<(Phase, Instant)> {
     let started = events.first().map_or(lot.entered_at, |e| e.at);
-    let mut at = Lot::draft(lot.id, lot.project, lot.transferor, lot.place.clone(), lot.variety, started);
+    let mut at = lot.before_events(started);
     let mut found: Vec<(Phase, Instant)> = Vec::new();
     for record in events {
         at = at.apply(record);

@@ -1,0 +1,178 @@
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+use std::sync::LazyLock;
+
+use uuid::Uuid;
+
+use super::*;
+use crate::actor::{Post, Reach, Scope};
+use crate::base::Day;
+use crate::base::ids::{LotId, ProjectId};
+use crate::lot::Lot;
+use crate::market::Market;
+
+static MARKET: LazyLock<Market> = LazyLock::new(|| Market::embedded().expect("the market loads"));
+
+fn id(n: u128) -> Uuid {
+    Uuid::from_u128(n)
+}
+
+fn place() -> Place {
+    MARKET.divisions.place("431127100".parse().unwrap(), Some("界头村")).unwrap()
+}
+
+fn elsewhere() -> Place {
+    MARKET.divisions.place("431127102".parse().unwrap(), None).unwrap()
+}
+
+/// A pond of party 1 in 塔峰镇界头村.
+fn lot(stage: Stage, public: bool) -> Lot {
+    let at = Day::ymd(2026, 3, 2).unwrap().at(9, 0);
+    let variety = MARKET.catalog.enabled().next().unwrap().code;
+    let mut lot = Lot::draft(LotId(id(1)), ProjectId(id(1)), PartyId(id(1)), place(), variety, at);
+    (lot.stage, lot.public) = (stage, public);
+    lot
+}
+
+fn actor(account: u128, party: Option<u128>, role: Role, scope: Scope) -> Actor {
+    Actor {
+        account: AccountId(id(account)),
+        name: "某人".into(),
+        party: party.map(|p| PartyId(id(p))),
+        verified: true,
+        posts: vec![Post { role, scope }],
+    }
+}
+
+fn may(act: Act, actor: &Actor, lot: &Lot) -> bool {
+    let departments = lot.departments();
+    permit(act, Some(actor), &lot.case(&departments)).is_ok()
+}
+
+/// The widest scope a post of this role can have over the lot, and one that misses it.
+fn scopes(role: Role) -> (Scope, Option<Scope>) {
+    match role.reach() {
+        Reach::Own => (Scope::Own, None),
+        Reach::Village => (Scope::Village(place()), Some(Scope::Village(elsewhere()))),
+        Reach::Township => (Scope::Township(place().township()), Some(Scope::Township(elsewhere().township()))),
+        Reach::Department => (Scope::Department(Department::Agriculture), Some(Scope::Department(Department::Water))),
+        Reach::County => (Scope::County, None),
+    }
+}
+
+#[test]
+fn nobody_acts_outside_the_stages_of_the_table() {
+    for act in Act::ALL {
+        for stage in Stage::ALL {
+            let lot = lot(*stage, true);
+            for role in Role::ALL {
+                let actor = actor(9, (*role == Role::Holder).then_some(1), *role, scopes(*role).0);
+                assert!(!may(*act, &actor, &lot) || act.stages().contains(stage), "{act:?} {stage:?} {role:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_post_that_does_not_reach_the_place_does_nothing() {
+    for role in Role::ALL {
+        let Some(outside) = scopes(*role).1 else { continue };
+        let actor = actor(9, None, *role, outside);
+        for act in Act::ALL {
+            for stage in act.stages() {
+                assert!(!may(*act, &actor, &lot(*stage, true)), "{act:?} {stage:?} {role:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn strangers_do_not_learn_that_an_unpublished_lot_exists() {
+    let stranger = actor(9, Some(2), Role::Holder, Scope::Own);
+    for act in Act::ALL {
+        for stage in act.stages() {
+            let lot = lot(*stage, false);
+            let departments = lot.departments();
+            let case = lot.case(&departments);
+            assert_eq!(permit(*act, Some(&stranger), &case), Err(Refusal::NotFound), "{act:?} {stage:?}");
+            assert_eq!(permit(*act, None, &case), Err(Refusal::NotFound), "{act:?} {stage:?}");
+        }
+    }
+}
+
+#[test]
+fn who_did_one_duty_does_not_do_the_other() {
+    let mut held = 0;
+    for act in Act::ALL {
+        for did in act.unlike() {
+            for role in act.roles() {
+                for stage in act.stages() {
+                    let mut lot = lot(*stage, true);
+                    lot.hands.push((*did, AccountId(id(9))));
+                    lot.helper = Some(AccountId(id(9)));
+                    let actor = actor(9, None, *role, scopes(*role).0);
+                    let departments = lot.departments();
+                    let refused = permit(*act, Some(&actor), &lot.case(&departments));
+                    assert!(matches!(refused, Err(Refusal::SameHand { .. })), "{act:?} after {did:?}: {refused:?}");
+                    held += 1;
+                }
+            }
+        }
+    }
+    assert!(held >= 10, "the table keeps duties apart");
+}
+
+/// Rulebook 1.3: each of these pairs stands in the table, whichever of the two comes second.
+#[test]
+fn the_pairs_of_the_rulebook_are_kept_apart() {
+    let pairs = [
+        (Act::Review, Act::Publish),
+        (Act::Qualify, Act::Schedule),
+        (Act::IssueCertificate, Act::ApproveCertificate),
+        (Act::UploadSigned, Act::CheckSigned),
+    ];
+    for (one, other) in pairs {
+        assert!(one.unlike().contains(&other) || other.unlike().contains(&one), "{one:?} and {other:?}");
+    }
+}
+
+#[test]
+fn an_officer_enters_only_under_the_letter_he_came_with() {
+    let officer = actor(9, None, Role::InfoOfficer, Scope::Village(place()));
+    for act in [Act::EditDraft, Act::Submit] {
+        for stage in act.stages() {
+            let own = lot(*stage, false);
+            assert!(!may(act, &officer, &own), "{act:?} {stage:?}: the holder enters himself");
+            let helped = own.entered_by(Some(officer.account));
+            assert!(may(act, &officer, &helped), "{act:?} {stage:?}: the officer holds the letter");
+        }
+    }
+    let draft = lot(Stage::Draft, false);
+    assert!(!may_read_file(&officer, &draft.case(&[])), "another's draft is not the officer's to read");
+}
+
+#[test]
+fn who_is_not_verified_drafts_and_nothing_more() {
+    let mut holder = actor(9, Some(1), Role::Holder, Scope::Own);
+    holder.verified = false;
+    assert!(may(Act::EditDraft, &holder, &lot(Stage::Draft, false)));
+    for act in Act::ALL.iter().filter(|a| !matches!(a, Act::EditDraft | Act::Object)) {
+        for stage in act.stages() {
+            assert!(!may(*act, &holder, &lot(*stage, true)), "{act:?} {stage:?}");
+        }
+    }
+}
+
+#[test]
+fn the_administrators_decide_no_case() {
+    for role in [Role::SystemAdmin, Role::SecurityAdmin, Role::Auditor] {
+        let admin = actor(9, None, role, Scope::County);
+        for act in Act::ALL {
+            for stage in act.stages() {
+                assert!(!may(*act, &admin, &lot(*stage, true)), "{role:?} {act:?}");
+            }
+        }
+        for stage in Stage::ALL {
+            assert!(!may_read_file(&admin, &lot(*stage, true).case(&[])), "{role:?} {stage:?}");
+        }
+    }
+}
