@@ -47,7 +47,7 @@ async fn list(cx: Cx) -> WebResult<HttpResponse> {
     }
     let page = cx
         .page("账号与岗位")
-        .top(Heading::new("账号与岗位"))
+        .with(Heading::new("账号与岗位"))
         .say(Link::new("新建工作人员账号", "/admin/accounts/new"))
         .with(table);
     cx.ok(&page)

@@ -123,7 +123,7 @@ async fn cases(cx: Cx, query: web::Query<Query>) -> WebResult<HttpResponse> {
         .empty("没有符合条件的项目。");
     let mut page = cx
         .page("项目台账")
-        .top(Heading::new("项目台账").lead("您的岗位可以查看的全部项目，期限最近的在前。"))
+        .with(Heading::new("项目台账").lead("您的岗位可以查看的全部项目，期限最近的在前。"))
         .with(filters)
         .with(table);
     if register.more || page_no > 1 {

@@ -21,7 +21,7 @@ async fn outbox(cx: Cx) -> WebResult<HttpResponse> {
     let heading = Heading::new("演示发件箱");
     cx.ok(&cx
         .page("演示发件箱")
-        .top(heading)
+        .with(heading)
         .say("演示不发送短信和邮件，验证码和通知都在这里。")
         .with(History::new(entries)))
 }

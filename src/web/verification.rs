@@ -33,7 +33,7 @@ async fn list(cx: Cx) -> WebResult<HttpResponse> {
                 .cell(Cell::new(p.created_at.zh())),
         );
     }
-    cx.ok(&cx.page("身份核验").top(Heading::new("身份核验")).with(table))
+    cx.ok(&cx.page("身份核验").with(Heading::new("身份核验")).with(table))
 }
 
 fn page(cx: &Cx, p: &Shown, typed: &Typed, refusal: Option<&Refusal>) -> Page {
@@ -53,7 +53,7 @@ fn page(cx: &Cx, p: &Shown, typed: &Typed, refusal: Option<&Refusal>) -> Page {
         .field(Field::agree("member", "已凭成员名册或成员证明确认为本集体成员").optional())
         .field(Field::text("note", "核对了什么").hint("例如：身份证原件；营业执照和法定代表人授权书原件"))
         .submit("提交核验结论");
-    cx.page("身份核验").top(Heading::new("身份核验")).with(facts).with(with_refusal(with_typed(form, typed), refusal))
+    cx.page("身份核验").with(Heading::new("身份核验")).with(facts).with(with_refusal(with_typed(form, typed), refusal))
 }
 
 async fn show(cx: Cx, id: web::Path<String>) -> WebResult<HttpResponse> {

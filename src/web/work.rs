@@ -125,7 +125,7 @@ async fn workspace(cx: Cx) -> WebResult<HttpResponse> {
     // What has a limit comes first, the nearest on top.
     todos.sort_by_key(|(limit, _)| (limit.is_none(), *limit));
     let todos = todos.into_iter().map(|(_, todo)| todo);
-    let mut page = cx.page("我的工作台").top(Heading::new("我的工作台"));
+    let mut page = cx.page("我的工作台").with(Heading::new("我的工作台"));
     if actor.party.is_some() && !actor.verified {
         page = page.with(unverified_panel());
     }
@@ -148,5 +148,5 @@ async fn messages(cx: Cx) -> WebResult<HttpResponse> {
     let actor = cx.need_actor()?.clone();
     let all: Vec<Message> = cx.run(move |app| work::inbox(app, &actor)).await?;
     let entries = all.into_iter().map(|m| Entry::new(m.created_at, m.subject, "系统消息").more(m.body));
-    cx.ok(&cx.page("消息").top(Heading::new("消息")).with(History::new(entries)))
+    cx.ok(&cx.page("消息").with(Heading::new("消息")).with(History::new(entries)))
 }

@@ -152,7 +152,7 @@ pub async fn decide(post: Post, path: web::Path<String>) -> WebResult<HttpRespon
             finance::decide(app, actor, id, typed.text("approve") == "yes")?;
             Ok(("/admin/fees".to_owned(), "已办理。".to_owned()))
         },
-        move |cx, _, refusal| Ok(show(cx, &settings, form(cx)).top(Panel::error("没有办理").say(refusal.to_string()))),
+        move |cx, _, refusal| Ok(show(cx, &settings, form(cx)).first(Panel::error("没有办理").say(refusal.to_string()))),
     )
     .await
 }

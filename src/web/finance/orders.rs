@@ -90,7 +90,7 @@ pub async fn page(cx: Cx) -> WebResult<HttpResponse> {
 }
 
 fn refused(cx: &Cx, orders: &[DeskOrder], files: &[StoredFile], refusal: &Refusal) -> Page {
-    show(cx, orders, files).top(Panel::error("没有办理").say(refusal.to_string()))
+    show(cx, orders, files).first(Panel::error("没有办理").say(refusal.to_string()))
 }
 
 /// One step of an order.

@@ -74,6 +74,11 @@ impl Blocks {
         self.0.push(block.into());
     }
 
+    /// Puts a block before all others.
+    pub fn put_first(&mut self, block: impl Into<Block>) {
+        self.0.insert(0, block.into());
+    }
+
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

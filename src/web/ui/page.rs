@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::block::{Block, Blocks};
 use super::chrome::Chrome;
+use super::portal::Hero;
 use super::rich::Rich;
 
 /// The page that most routes answer with: the shell and blocks in order.
@@ -50,10 +51,17 @@ impl Page {
         self.with(Block::Text(Box::new(paragraph.into())))
     }
 
-    /// Adds a block across the whole width above the others, such as [`super::Hero`].
+    /// The picture across the whole width above everything.
     #[must_use]
-    pub fn top(mut self, block: impl Into<Block>) -> Page {
-        self.top.push(block);
+    pub fn top(mut self, hero: Hero) -> Page {
+        self.top.push(hero);
+        self
+    }
+
+    /// Puts a block above those that are there, such as why something was refused.
+    #[must_use]
+    pub fn first(mut self, block: impl Into<Block>) -> Page {
+        self.blocks.put_first(block);
         self
     }
 
