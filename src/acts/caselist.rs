@@ -6,8 +6,8 @@ use crate::domain::base::Instant;
 use crate::domain::lot::Stage;
 use crate::domain::permit::may_read_file;
 use crate::domain::refusal::Refusal;
+use crate::store::Stop;
 use crate::store::views::work::{self, Waiting, Wanted};
-use crate::store::{Fault, Stop};
 
 /// Cases on one page.
 const PAGE: i64 = 40;
@@ -70,7 +70,7 @@ pub fn register(app: &App, actor: &Actor, asked: &Asked) -> Result<Register, Sto
         offset: if by_column { i64::from(asked.page.max(1) - 1) * PAGE } else { 0 },
     };
     let limit = if by_column { PAGE + 1 } else { LOOK };
-    let found = app.store.read(|db| Ok::<_, Fault>(work::search(db, &wanted, limit)?))?;
+    let found = app.store.read(|db| work::search(db, &wanted, limit))?;
     let readable = found.into_iter().filter(|w| {
         let departments = w.lot.departments();
         may_read_file(actor, &w.lot.case(&departments))
