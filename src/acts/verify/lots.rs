@@ -89,14 +89,7 @@ fn event(lot: &Lot, row: &LotEventRow, leaf: &Indexed, n: usize) -> Result<Recor
 
 fn replayed(db: &mut impl Read, name: &str, stored: Lot, records: &[Recorded]) -> Result<(), Trouble> {
     let place = || format!("lots 表：标的 {name}");
-    let draft = Lot::draft(
-        stored.id,
-        stored.project,
-        stored.transferor,
-        stored.place.clone(),
-        stored.variety,
-        stored.entered_at,
-    );
+    let draft = stored.before_events(stored.entered_at);
     let lot = replay(draft, records);
     ensure(lot == stored, place, || format!("按事件重放得出的标的与存储的不同：{}", difference(&stored, &lot)))?;
     let projection = record::lasting_projection(&stored);

@@ -99,7 +99,8 @@ fn posted(index: &Index, leaves: &[Indexed], room: &Room) -> Result<(), Trouble>
     };
     let public = result.leaf.body.get("public");
     let told = |name: &str| public.and_then(|p| p.get(name)).cloned().unwrap_or(Value::Null);
-    let same = told("bidder_no") == Value::String(bidder.to_string()) && told("price_fen") == Value::from(price.0);
+    let same =
+        told("bidder_no").as_str() == Some(bidder.to_string().as_str()) && told("price_fen").as_i64() == Some(price.0);
     ensure(
         same,
         || result.place(),
