@@ -120,6 +120,8 @@ async fn take(cx: &Cx, mut part: Field, (typed, files): &mut (Typed, Vec<Upload>
     let declared = part.content_type().map(ToString::to_string);
     let incoming = Incoming { name: &given, declared: declared.as_deref() };
     let slot = slot(&name, cx.app.config.uploads.file_bytes);
+    // A part panics when it is asked for more after its end, and whoever takes files reads to the end.
+    let mut part = part.fuse();
     let outcome = match cx.app.files.receive(&slot, incoming, &mut part).await {
         Ok(received) => Ok(received),
         Err(NotTaken::Refused(refusal)) => Err(refusal),
@@ -130,7 +132,7 @@ async fn take(cx: &Cx, mut part: Field, (typed, files): &mut (Typed, Vec<Upload>
 }
 
 /// Lets the rest of a part go by. A broken body gives its error again and again, so the first one ends it.
-async fn drain(mut part: Field) -> WebResult<()> {
+async fn drain<E>(mut part: impl Stream<Item = Result<Bytes, E>> + Unpin) -> WebResult<()> {
     while let Some(piece) = part.next().await {
         let _ = piece.map_err(|_| broken())?;
     }
