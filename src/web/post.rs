@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::pin::Pin;
+use std::time::Duration;
 
 use actix_web::dev::Payload;
 use actix_web::web::BytesMut;
@@ -15,9 +16,9 @@ use super::ui::{CSRF_FIELD, NONCE_FIELD, Page};
 use super::upload::{self, Upload};
 use crate::context::App;
 use crate::domain::actor::Actor;
-use crate::domain::base::ids::AccountId;
 use crate::domain::refusal::Refusal;
-use crate::store::{Stop, forms};
+use crate::store::forms::Turn;
+use crate::store::{Fault, Stop};
 
 /// Largest body of a form without files, in bytes.
 const FORM_BYTES: usize = 512 * 1024;
@@ -80,28 +81,29 @@ impl Post {
     ) -> WebResult<HttpResponse> {
         let Post { cx, typed, files } = self;
         let actor = cx.need_actor()?.clone();
-        let form = typed.text(NONCE_FIELD).to_owned();
-        let path = cx.path.clone();
-        if let Some(location) = earlier(&cx, &form, actor.account, &path).await? {
-            return Ok(cx.see_other(&location));
-        }
+        let form = match turn(&cx, &actor, typed.text(NONCE_FIELD)).await? {
+            Turn::Done(location) => return Ok(cx.see_other(&location)),
+            Turn::Mine => typed.text(NONCE_FIELD).to_owned(),
+            Turn::Foreign => String::new(),
+            Turn::Busy => return Err(Refusal::TooMany { wait_secs: 5 }.into()),
+        };
         let work = {
-            let (typed, actor, form, path) = (typed.clone(), actor.clone(), form.clone(), path.clone());
+            let typed = typed.clone();
             move |app: &App| {
-                let (location, said) = act(app, &actor, &typed, files)?;
-                keep(app, &form, actor.account, &path, &location)?;
-                Ok((location, said))
+                let done = act(app, &actor, &typed, files);
+                if !form.is_empty() {
+                    app.store.write(|tx| match &done {
+                        Ok((location, _)) => Ok(tx.finish_form(&form, location)?),
+                        Err(_) => Ok(tx.put_form_down(&form)?),
+                    })?;
+                }
+                done
             }
         };
         match cx.run(work).await {
             Ok((location, said)) => Ok(cx.see_other_saying(&location, &said)),
+            Err(WebError::Refused(Refusal::NotFound)) => Err(Refusal::NotFound.into()),
             Err(WebError::Refused(refusal)) => {
-                if let Some(location) = earlier(&cx, &form, actor.account, &path).await? {
-                    return Ok(cx.see_other(&location));
-                }
-                if refusal == Refusal::NotFound {
-                    return Err(refusal.into());
-                }
                 let page = again(&cx, &typed, &refusal)?;
                 cx.answer(status(&refusal), &page)
             }
@@ -110,24 +112,36 @@ impl Post {
     }
 }
 
-async fn earlier(cx: &Cx, form: &str, account: AccountId, path: &str) -> WebResult<Option<String>> {
-    if form.is_empty() {
-        return Ok(None);
-    }
-    let (form, path) = (form.to_owned(), path.to_owned());
-    cx.run(move |app| Ok(app.store.read(|db| forms::receipt(db, &form, account, &path))?)).await
-}
+/// How long a second click waits for the first one's answer.
+const WAITS: u32 = 100;
+/// Between two looks.
+const PAUSE: Duration = Duration::from_millis(100);
+/// A form that was in hand for longer was left by a crash.
+const ABANDONED_SECS: i64 = 60;
 
-fn keep(app: &App, form: &str, account: AccountId, path: &str, location: &str) -> Result<(), Stop> {
+/// Whose turn it is with this form. Forms without an id are nobody's: their act alone decides.
+async fn turn(cx: &Cx, actor: &Actor, form: &str) -> WebResult<Turn> {
     if form.is_empty() {
-        return Ok(());
+        return Ok(Turn::Foreign);
     }
-    let now = app.clock.real();
-    match app.store.write(|tx| Ok(tx.keep_receipt(form, account, path, location, now)?)) {
-        // The other click was faster by a hair; both had the same effect.
-        Err(Stop::Fault(crate::store::Fault::Duplicate(_))) => Ok(()),
-        other => other,
+    for _ in 0..WAITS {
+        let (form, path, account) = (form.to_owned(), cx.path.clone(), actor.account);
+        let taken = cx.run(move |app| {
+            let now = app.clock.real();
+            let taken =
+                app.store.write(|tx| Ok(tx.take_form(&form, account, &path, now, now.plus_secs(-ABANDONED_SECS))?));
+            match taken {
+                // The other click was faster by a hair.
+                Err(Stop::Fault(Fault::Duplicate(_))) => Ok(Turn::Busy),
+                other => other,
+            }
+        });
+        match taken.await? {
+            Turn::Busy => actix_web::rt::time::sleep(PAUSE).await,
+            settled => return Ok(settled),
+        }
     }
+    Ok(Turn::Busy)
 }
 
 /// Whether the form carries the token of this session, or of this visitor.

@@ -101,6 +101,7 @@ fn status(cx: &Cx, page: Page, own: &Own, a: &Application) -> Page {
         && matches!(own.lot.stage, Stage::Listed | Stage::Extended | Stage::Qualifying);
     if may_withdraw {
         let button = Button::post("撤回报名", format!("/lots/{no}/application/withdrawal"), cx.csrf())
+            .with("_form", cx.nonce())
             .weight(Weight::Danger)
             .confirm("撤回后保证金原路退回，截止前可以重新报名。确定撤回吗？");
         page = page.with(Section::new("撤回报名").say("资格确认前可以撤回，保证金原路退回。").say(button));

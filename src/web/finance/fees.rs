@@ -49,6 +49,7 @@ fn rows(cx: &Cx, settings: &[Setting]) -> Vec<Row> {
         let post = |label: &str, value: &str, weight| -> Rich {
             Button::post(label, format!("/admin/fees/{}", s.id), cx.csrf())
                 .with("approve", value)
+                .with("_form", cx.nonce())
                 .weight(weight)
                 .small()
                 .into()

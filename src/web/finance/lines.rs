@@ -151,6 +151,7 @@ fn line_show(cx: &Cx, line: &DeskLine, wrong: Option<(&Typed, &Refusal)>) -> Pag
     page = page.with(form);
     if !l.outgoing {
         let button = Button::post("原路退回", format!("/desk/finance/lines/{}/return", l.id), cx.csrf())
+            .with("_form", cx.nonce())
             .weight(Weight::Danger)
             .confirm("按原付款账户退回这笔款项，确定吗？");
         page = page.with(Section::new("退回").say("无法核实的来款，退回付款账户。").say(button));

@@ -13,11 +13,12 @@ use crate::domain::refusal::Refusal;
 use crate::web::cx::Cx;
 use crate::web::error::WebResult;
 use crate::web::post::Post;
-use crate::web::ui::{Button, Cell, Heading, Light, Link, Page, Panel, Rich, Row, Section, Table, Weight};
+use crate::web::ui::{Button, Cell, Heading, Light, Link, NONCE_FIELD, Page, Panel, Rich, Row, Section, Table, Weight};
 
 fn button(cx: &Cx, o: &DeskOrder, label: &str, step: &str, weight: Weight) -> Rich {
     Button::post(label, format!("/desk/refunds/{}/step", o.order.id), cx.csrf())
         .with("step", step)
+        .with(NONCE_FIELD, cx.nonce())
         .weight(weight)
         .small()
         .about(o.order.number.clone())
@@ -62,7 +63,9 @@ fn show(cx: &Cx, orders: &[DeskOrder], files: &[StoredFile]) -> Page {
             .empty("没有付款单。"),
     );
     if may && ready {
-        let make = Button::post("生成付款文件", "/desk/refunds/files", cx.csrf()).weight(Weight::Primary);
+        let make = Button::post("生成付款文件", "/desk/refunds/files", cx.csrf())
+            .with(NONCE_FIELD, cx.nonce())
+            .weight(Weight::Primary);
         page = page.with(Section::new("付款文件").say("把全部已复核的付款单生成一个付款文件。").say(make));
     }
     let rows = files.iter().map(|f| {

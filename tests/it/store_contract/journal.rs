@@ -1,7 +1,9 @@
-//! The journal's order under two writers, and a form's success remembered once.
+//! The journal's order under two writers, and a form in one hand.
 
+use nongquan::domain::base::Instant;
 use nongquan::domain::base::ids::AccountId;
-use nongquan::store::{Fault, Stop, forms, journal};
+use nongquan::store::forms::Turn;
+use nongquan::store::{Fault, Stop, journal};
 use serde_json::json;
 
 use super::schema::open;
@@ -53,18 +55,24 @@ fn a_fault_takes_its_leaves_back() {
 }
 
 #[test]
-fn a_forms_success_is_kept_once() {
+fn a_form_is_in_one_hand_until_it_is_answered() {
     let place = Place::new();
     let store = open(&place);
-    let account = AccountId(uuid::Uuid::nil());
-    let keep = |location: &str| {
-        let location = location.to_owned();
-        store.write(move |tx| Ok(tx.keep_receipt("form-1", account, "/cases", &location, first_morning())?))
+    let (account, other) = (AccountId(uuid::Uuid::nil()), AccountId(uuid::Uuid::max()));
+    let taken_at = first_morning();
+    let take = |who: AccountId, now: Instant| {
+        store.write(move |tx| Ok(tx.take_form("form-1", who, "/cases", now, now.plus_secs(-60))?)).unwrap()
     };
-    keep("/cases/1").unwrap();
-    assert!(matches!(keep("/cases/2"), Err(Stop::Fault(Fault::Duplicate(_)))));
-    let led = store.read(|db| forms::receipt(db, "form-1", account, "/cases")).unwrap();
-    assert_eq!(led.as_deref(), Some("/cases/1"));
-    let other = AccountId(uuid::Uuid::max());
-    assert_eq!(store.read(|db| forms::receipt(db, "form-1", other, "/cases")).unwrap(), None);
+    assert_eq!(take(account, taken_at), Turn::Mine);
+    assert_eq!(take(account, taken_at.plus_secs(60)), Turn::Busy);
+    assert_eq!(take(other, taken_at), Turn::Foreign);
+    // Left by a crash: the next one takes it over, and only one does.
+    assert_eq!(take(account, taken_at.plus_secs(61)), Turn::Mine);
+    assert_eq!(take(account, taken_at.plus_secs(62)), Turn::Busy);
+    // Refused: it may be corrected and sent again.
+    store.write(|tx| Ok(tx.put_form_down("form-1")?)).unwrap();
+    assert_eq!(take(account, taken_at.plus_secs(63)), Turn::Mine);
+    store.write(|tx| Ok(tx.finish_form("form-1", "/cases/1")?)).unwrap();
+    store.write(|tx| Ok(tx.put_form_down("form-1")?)).unwrap();
+    assert_eq!(take(account, taken_at.plus_secs(999)), Turn::Done("/cases/1".to_owned()));
 }
