@@ -51,7 +51,8 @@ pub struct Desk {
 }
 
 /// Acts that are offered but wait for nobody in particular.
-const NEVER_WAITING: [Act; 6] = [Act::Apply, Act::Object, Act::Withdraw, Act::Pause, Act::Submit, Act::Qualify];
+const NEVER_WAITING: [Act; 7] =
+    [Act::Apply, Act::Object, Act::Withdraw, Act::Pause, Act::Submit, Act::Qualify, Act::UploadSigned];
 
 /// The caller's desk.
 pub fn desk(app: &App, actor: &Actor) -> Result<Desk, Stop> {
@@ -85,10 +86,13 @@ fn shown(w: &Waiting) -> String {
 fn tasks(actor: &Actor, w: &Waiting) -> Vec<Task> {
     let departments = w.lot.departments();
     let case = w.lot.case(&departments);
+    let side = actor.party.and_then(|p| w.lot.side(p));
     Act::ALL
         .iter()
         .filter(|act| !NEVER_WAITING.contains(act))
-        .filter(|act| permit(**act, Some(actor), &case).is_ok())
+        .filter(|act| permit(**act, Some(actor), &case).is_ok() && w.lot.ready(**act, side))
+        // A new text is possible until somebody signs, but nobody waits for it.
+        .filter(|act| **act != Act::MakeContract || w.lot.contract.is_none())
         .map(|act| Task { lot: w.lot.id, title: shown(w), stage: w.lot.stage, act: *act, limit_at: w.limit_at })
         .collect()
 }

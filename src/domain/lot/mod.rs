@@ -13,6 +13,7 @@ mod event;
 pub mod intake;
 pub mod listing;
 mod party;
+mod ready;
 pub mod result;
 pub mod session;
 mod stage;

@@ -20,7 +20,7 @@ use crate::web::cx::Cx;
 use crate::web::error::WebResult;
 use crate::web::post::Post;
 use crate::web::typed::Typed;
-use crate::web::ui::{Facts, Field, Form, Heading, Page, Section};
+use crate::web::ui::{Facts, Field, Form, Heading, Link, Page, Panel, Section};
 
 /// Everything the page of a step shows.
 pub(super) struct Sheet {
@@ -122,6 +122,11 @@ fn page(cx: &Cx, sheet: &Sheet, step: Step, again: Option<(&Typed, &Refusal)>) -
         .with(Heading::new(step.act().zh()).kicker(title).lead(step.lead()))
         .with(Section::card("成交情况").with(facts(&sheet.deal)))
         .extend(steps::blocks(sheet, step));
+    let side = sheet.actor.party.and_then(|p| sheet.deal.lot.side(p));
+    if again.is_none() && !sheet.deal.lot.ready(step.act(), side) {
+        let back = Link::new("返回案卷", format!("/cases/{id}"));
+        return page.with(Panel::info("现在不用办理").say(step.not_ready(&sheet.deal.lot)).next(back));
+    }
     if let (Some(purpose), Some(hash)) = (step.purpose(), &sheet.hash) {
         page =
             page.with(Section::card("第一步：获取验证码").with(code_form(cx, purpose, step.act().zh(), hash, &here)));

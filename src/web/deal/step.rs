@@ -1,6 +1,6 @@
 //! The steps of the deal that have a page of their own.
 
-use crate::domain::lot::Act;
+use crate::domain::lot::{Act, Contract, Lot};
 
 /// A step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,6 +100,29 @@ impl Step {
             Step::HandOver => "把鉴证书、合同等材料打包移交登记或者备案部门，材料清单带有每份文件的校验值。",
             Step::Register => "登记本部门的办理结果。",
             Step::Archive => "核对卷内材料齐全后归档，系统生成卷内目录和目录摘要。",
+        }
+    }
+
+    /// Why the step has nothing to do for the reader although the lot is at this stage.
+    pub(super) fn not_ready(self, lot: &Lot) -> &'static str {
+        let contract = lot.contract.as_ref();
+        match self {
+            Step::Answer => "没有等待答复的异议。",
+            Step::Confirm => "您已经签署成交确认书，等待对方签署。",
+            Step::Approve => "审批决定都已经登记。",
+            Step::Contract => "已有一方签署，合同文本不能再改。",
+            Step::Sign | Step::Scan if contract.is_none() => "合同还没有生成，请等待县中心鉴证岗生成合同文本。",
+            Step::Sign | Step::Scan if contract.is_some_and(Contract::is_signed) => {
+                "合同已经签署完毕，等待县中心鉴证备案。"
+            }
+            Step::Sign => "您已经签署合同，等待对方签署。",
+            Step::Scan => "现在不能上传扫描件。",
+            Step::Check => "没有等待复核的签署扫描件。",
+            Step::Authenticate => "双方还没有都签署合同，不能鉴证备案。",
+            Step::Draft => "鉴证书已经拟好，等待中心主任批准。",
+            Step::Issue => "鉴证岗还没有拟好鉴证书。",
+            Step::Deliver => "您已经签署交割单，等待对方签署。",
+            Step::Apply | Step::HandOver | Step::Register | Step::Archive => "这一步现在没有需要办理的内容。",
         }
     }
 
