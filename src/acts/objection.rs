@@ -6,7 +6,7 @@ use crate::crypto::seal::Aad;
 use crate::domain::actor::Actor;
 use crate::domain::base::Instant;
 use crate::domain::base::ids::{LotId, ObjectionId};
-use crate::domain::lot::{Act, result};
+use crate::domain::lot::{Act, Lot, result};
 use crate::domain::refusal::Refusal;
 use crate::store::objections::StoredObjection;
 use crate::store::{Fault, Stop, lots};
@@ -94,12 +94,22 @@ pub fn answer(
         return Err(Refusal::field("answer", "请写明答复的事实和理由，答复会公开").into());
     }
     on_lot(app, Some(actor), id, Act::AnswerObjection, |tx, lot, now| {
-        let events = result::answer(lot, objection, sustained, now)?;
+        let events = result::answer(lot, objection, sustained, goes_on_until(app, lot, now)?)?;
         if !tx.answer_objection(objection, &text, sustained, actor.account, now)? {
             return Err(lot.wrong_stage().into());
         }
         Ok((events, ()))
     })
+}
+
+/// A publicity ends at the close of business of a working day (rulebook 0.4), after an objection too:
+/// not before the time that was left has passed.
+fn goes_on_until(app: &App, lot: &Lot, now: Instant) -> Result<Instant, Refusal> {
+    let calendar = &app.market.calendar;
+    let passed = result::publicity_left_from(lot, now);
+    let day = if passed > calendar.close().on(passed.day()) { passed.day().plus(1) } else { passed.day() };
+    let day = calendar.working_day_from(day).map_err(|u| Refusal::CalendarUnconfirmed { year: u.year })?;
+    Ok(calendar.close().on(day))
 }
 
 /// An objection as everybody may read it.

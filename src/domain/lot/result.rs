@@ -12,9 +12,14 @@ pub fn object(lot: &Lot, objection: ObjectionId, answer_due: Instant) -> Result<
     Ok(vec![LotEvent::Objected { objection, answer_due }])
 }
 
-/// The written answer. Not sustained and no other open: the clock goes on with the time
-/// that was left. Sustained: the deal is void (X60) with full refunds.
-pub fn answer(lot: &Lot, objection: ObjectionId, sustained: bool, now: Instant) -> Result<Vec<LotEvent>, Refusal> {
+/// When a publicity that goes on at `now` has had the time that was left when its clock stopped.
+pub fn publicity_left_from(lot: &Lot, now: Instant) -> Instant {
+    Instant::from_micros(now.micros() + lot.publicity_left.unwrap_or(0).max(0))
+}
+
+/// The written answer. Not sustained and no other open: the clock goes on until `ends`.
+/// Sustained: the deal is void (X60) with full refunds.
+pub fn answer(lot: &Lot, objection: ObjectionId, sustained: bool, ends: Instant) -> Result<Vec<LotEvent>, Refusal> {
     lot.expect(&[Stage::ObjectionHandling])?;
     let open: Vec<_> = lot.objections.iter().filter(|o| o.sustained.is_none()).collect();
     if !open.iter().any(|o| o.id == objection) {
@@ -26,7 +31,7 @@ pub fn answer(lot: &Lot, objection: ObjectionId, sustained: bool, now: Instant) 
             ended(Stage::Annulled, "异议成立，成交无效，保证金全额退还。"),
         ]);
     }
-    let ends = (open.len() == 1).then(|| Instant::from_micros(now.micros() + lot.publicity_left.unwrap_or(0).max(0)));
+    let ends = (open.len() == 1).then_some(ends);
     Ok(vec![LotEvent::ObjectionAnswered { objection, sustained, publicity_ends: ends }])
 }
 
