@@ -6,16 +6,17 @@ use super::{deal, on_lot, stepup};
 use crate::context::App;
 use crate::crypto::suite::Hash;
 use crate::domain::actor::Actor;
-use crate::domain::base::Fen;
 use crate::domain::base::ids::LotId;
 use crate::domain::base::numbering::LotNo;
+use crate::domain::base::{Fen, Instant};
 use crate::domain::category::ModeKind;
 use crate::domain::funds::fee::Fee;
-use crate::domain::lot::{Act, Lot, Signing, deal as deciding};
+use crate::domain::lot::{Act, Lot, Signing, Stage, deal as deciding};
+use crate::domain::permit::Area;
 use crate::domain::refusal::Refusal;
 use crate::files::Received;
 use crate::store::documents::Visibility;
-use crate::store::{Fault, Stop};
+use crate::store::{Fault, Stop, applications};
 
 /// The contract's code among the documents.
 pub const CODE: &str = "F09";
@@ -107,6 +108,39 @@ pub fn dues(app: &App, deal: &deal::Deal) -> Result<Dues, Stop> {
         }
     };
     Ok(Dues { first_payment, fee })
+}
+
+/// What the transferee still has to pay, until when and where to.
+#[derive(Clone, Debug)]
+pub struct Demand {
+    /// Price that has not arrived.
+    pub price: Fen,
+    /// Service fee that has not arrived.
+    pub fee: Fen,
+    /// The deposit that became price.
+    pub converted: Fen,
+    /// Last instant to pay.
+    pub due: Instant,
+    /// The payer's own sub-account of the settlement account.
+    pub account: String,
+}
+
+/// The payment that a lot waits for: for the transferee himself and for those who keep the money.
+pub fn demand(app: &App, actor: &Actor, lot: &Lot) -> Result<Option<Demand>, Stop> {
+    let (Some(payment), Some(outcome)) = (&lot.payment, &lot.outcome) else { return Ok(None) };
+    let own = actor.party == Some(outcome.party);
+    if lot.stage != Stage::AwaitingPayment || !(own || Area::ReadMoney.permits(actor)) {
+        return Ok(None);
+    }
+    let application = app.store.read(|db| applications::find(db, outcome.application))?;
+    let application = application.ok_or_else(|| Fault::Inconsistent("outcome.application".into()))?;
+    Ok(Some(Demand {
+        price: (payment.price_due - payment.price_paid).max(Fen::ZERO),
+        fee: (payment.fee_due - payment.fee_paid).max(Fen::ZERO),
+        converted: payment.converted,
+        due: payment.due,
+        account: application.sub_account,
+    }))
 }
 
 /// K72: authenticates and files the contract; the payments fall due.

@@ -67,6 +67,44 @@ pub fn object(terms: &Terms, lot: &Lot, variety: &str, transferor: &str) -> Fact
     facts
 }
 
+/// What came of it: result, approvals, contract, certificate, file; `None` before there is a result.
+pub fn deal(lot: &Lot, terms: &Terms, winner: &str) -> Option<Facts> {
+    let outcome = lot.outcome.as_ref()?;
+    let mut facts = Facts::new()
+        .two_columns()
+        .row("受让方", format!("{winner}（竞买号 {}）", outcome.bidder_no))
+        .strong("成交价", Rich::new().money(outcome.price, terms.price_unit.zh()))
+        .row("成交总额", format!("{} 元（人民币{}）", outcome.total.figures(), outcome.total.capitals()))
+        .row("首年价款", format!("{} 元", outcome.first_year.figures()));
+    facts = moment(facts, "公示截止", lot.publicity_ends);
+    for approval in &lot.approvals {
+        let text = match &approval.decision {
+            None => "等待决定".to_owned(),
+            Some(d) => {
+                let word = if d.granted { "批准" } else { "不予批准" };
+                let note = if d.note.is_empty() { String::new() } else { format!("：{}", d.note) };
+                format!("{word}，{}，{}{note}", d.number, d.day.zh())
+            }
+        };
+        facts = facts.row(approval.kind.zh(), text);
+    }
+    let contract = lot.contract.as_ref();
+    let numbers = [
+        ("成交确认书", lot.confirmation_no.as_deref()),
+        ("合同编号", contract.map(|c| c.number.as_str())),
+        ("合同备案号", contract.and_then(|c| c.filing_no.as_deref())),
+        ("交易鉴证书", lot.certificate.number.as_deref()),
+        ("案卷号", lot.file_no.as_deref()),
+    ];
+    for (label, number) in numbers {
+        facts = match number {
+            Some(number) => facts.row(label, number),
+            None => facts,
+        };
+    }
+    Some(facts)
+}
+
 /// Every rule's finding.
 pub fn findings(findings: &[Finding]) -> Checklist {
     Checklist::new(findings.iter().map(|f| {

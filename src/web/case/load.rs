@@ -1,6 +1,7 @@
 //! A case as its pages need it: rows, draft, what the rules say, who may see it.
 
 use crate::acts::intake::{self, Checked};
+use crate::acts::uploads;
 use crate::domain::base::ids::LotId;
 use crate::domain::category::Variety;
 use crate::domain::listing::{self, Draft};
@@ -65,11 +66,19 @@ pub async fn file(cx: &Cx, id: LotId) -> WebResult<File> {
     cx.run(move |app| {
         let now = app.clock.now();
         let file = app.store.read(|db| {
-            let Some(case) = cases::case(db, id)? else { return Ok(None) };
+            let Some(mut case) = cases::case(db, id)? else { return Ok(None) };
             let departments = case.stored.lot.departments();
             if !may_read_file(&actor, &case.stored.lot.case(&departments)) {
                 return Ok(None);
             }
+            // A party reads the file, but not the other side's papers.
+            let mut shown = Vec::with_capacity(case.documents.len());
+            for document in std::mem::take(&mut case.documents) {
+                if uploads::may_see(db, Some(&actor), &document)? {
+                    shown.push(document);
+                }
+            }
+            case.documents = shown;
             let draft = intake::read_draft(&case.stored.draft)?;
             let variety = intake::variety_of(app, &case.stored.lot)?.clone();
             let open = matches!(

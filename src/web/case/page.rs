@@ -4,6 +4,7 @@ use actix_web::{HttpResponse, web};
 
 use super::load::{File, file, lot_id};
 use super::{facts, history, spine};
+use crate::acts::contract::{self, Demand};
 use crate::acts::publication;
 use crate::domain::actor::Actor;
 use crate::domain::lot::{Act, Stage};
@@ -17,7 +18,8 @@ fn actions(file: &File, actor: &Actor) -> Actions {
     let lot = file.lot();
     let departments = lot.departments();
     let view = lot.case(&departments);
-    let open = Act::ALL.iter().filter(|act| permit(**act, Some(actor), &view).is_ok());
+    let side = actor.party.and_then(|p| lot.side(p));
+    let open = Act::ALL.iter().filter(|act| permit(**act, Some(actor), &view).is_ok() && lot.ready(**act, side));
     let links = open.enumerate().map(|(at, act)| {
         let to = match (act, &lot.lot_no) {
             (Act::Apply | Act::Object, Some(no)) => format!("/lots/{no}/{}", act.path()),
@@ -33,6 +35,21 @@ fn actions(file: &File, actor: &Actor) -> Actions {
     Actions::new(links)
         .title("我可以办理")
         .empty(format!("现在没有需要您办理的事项，下一步：{}。", lot.stage.owner_zh()))
+}
+
+/// What is to be paid, until when and where to; for the payer and for those who keep the money.
+fn payment(lot_no: &str, centre: &str, demand: &Demand) -> Section {
+    let rows = Facts::new()
+        .strong("还应付款", demand.price + demand.fee)
+        .row("其中价款", demand.price)
+        .row("其中交易服务费", demand.fee)
+        .row("已由保证金转入", demand.converted)
+        .row("付款期限", demand.due)
+        .row("收款户名", centre)
+        .row("收款账号", demand.account.as_str())
+        .hint("本宗交易专用子账号，从本人（本单位）账户转入。")
+        .row("附言", lot_no);
+    Section::card("付款").id("payment").with(rows).say("银行到账后自动登记，双方会收到通知，然后可以申请交易鉴证书。")
 }
 
 /// `GET /cases/{id}`
@@ -52,7 +69,19 @@ pub async fn page(cx: Cx, path: web::Path<String>) -> WebResult<HttpResponse> {
     if let Some(ending) = &lot.ending {
         page = page.with(Panel::info(lot.stage.zh()).say(ending));
     }
+    let demand = {
+        let (actor, lot) = (actor.clone(), lot.clone());
+        cx.run(move |app| contract::demand(app, &actor, &lot)).await?
+    };
     let mut columns = Columns::new();
+    if let Some(demand) = &demand {
+        let centre = &cx.app.config.county.centre;
+        columns = columns.main(payment(lot.lot_no.as_deref().unwrap_or_default(), centre, demand));
+    }
+    let winner = file.case.transferee.as_ref().map(|p| p.name.as_str()).unwrap_or_default();
+    if let Some(deal) = file.terms.as_ref().and_then(|terms| facts::deal(lot, terms, winner)) {
+        columns = columns.main(Section::card("成交和履约").id("deal").with(deal));
+    }
     if let Some(terms) = &file.terms {
         let beside = publication::benchmark(&cx.app, lot, terms);
         columns = columns

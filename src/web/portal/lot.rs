@@ -2,13 +2,14 @@
 
 use actix_web::{HttpResponse, web};
 
-use crate::acts::publication;
+use crate::acts::{objection, publication};
 use crate::domain::category::Category;
 use crate::domain::lot::{Lot, Phase, Stage};
 use crate::domain::refusal::Refusal;
 use crate::store::views::cases::{self, Case, Visibility};
 use crate::web::case::{facts, history, notice, spine};
 use crate::web::cx::Cx;
+use crate::web::deal::objections_block;
 use crate::web::error::WebResult;
 use crate::web::ui::{Action, Actions, Columns, Countdown, Facts, Heading, Link, Panel, Rich, Section, Weight};
 
@@ -81,6 +82,7 @@ fn dates(case: &Case) -> Facts {
     if let Some(round) = &case.round {
         rows = rows
             .row("公告号", round.notice.notice_no.as_str())
+            .row("轮次", format!("第 {} 轮", round.number))
             .row("公告开始", Rich::new().time(round.published_at))
             .row("报名和保证金截止", Rich::new().time(round.closes_at))
             .row("公告期", round.notice.length.as_str());
@@ -94,6 +96,8 @@ pub async fn page(cx: Cx, path: web::Path<String>) -> WebResult<HttpResponse> {
     let wanted = lot_no.clone();
     let case = cx.run(move |app| Ok(app.store.read(|db| cases::case_by_no(db, &wanted))?)).await?;
     let case = case.filter(|c| c.stored.lot.public).ok_or(Refusal::NotFound)?;
+    let id = case.stored.lot.id;
+    let objections = cx.run(move |app| objection::list(app, id)).await?;
     let (lot, now) = (&case.stored.lot, cx.now());
     let terms = lot.terms()?;
     let mut heading =
@@ -116,6 +120,10 @@ pub async fn page(cx: Cx, path: web::Path<String>) -> WebResult<HttpResponse> {
     let mut columns = Columns::new();
     if let Some(result) = result(&case) {
         columns = columns.main(result);
+    }
+    let in_publicity = matches!(lot.stage, Stage::Publicity | Stage::ObjectionHandling);
+    if let Some(block) = objections_block(&lot_no, &objections, in_publicity) {
+        columns = columns.main(block);
     }
     columns = columns.main(
         Section::card("价格").with(facts::price(terms)).with(facts::money(terms)).with(facts::band(&beside, terms)),
