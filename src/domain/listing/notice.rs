@@ -252,9 +252,13 @@ fn money(s: &Source<'_>) -> Vec<Line> {
         line(
             "deposit_treatment",
             "保证金处理",
-            "成交的转为首期价款；未成交的，自竞价结束之日起 3 个工作日内原路退还，不计利息",
+            format!(
+                "成交的转为首期价款；未成交的，自竞价结束之日起 {} 个工作日内原路退还，不计利息",
+                s.rules.deposit.refund_wd
+            ),
         ),
         line("payment", "付款方式", payment(t)),
+        line("bond", "履约保证金", "不另行收取"),
         line("fees", "交易服务费", "由受让方按公布的收费标准承担，转出方不承担费用；没有公布收费标准的不收取"),
     ]
 }
@@ -311,7 +315,11 @@ fn closing(s: &Source<'_>) -> Vec<Line> {
             "保证金不予退还的情形",
             "提供虚假材料或者隐瞒重要事实取得竞买资格的；与他人串通的；成交后无正当理由拒绝签约或者不按期付款的",
         ),
-        line("objection", "异议", "公示期内任何人可以在标的页面提出异议，县中心书面答复前公示期停止计算"),
+        line(
+            "objection",
+            "异议",
+            "公示期内任何人可以在标的页面提出异议，县中心书面答复前公示期停止计算；电话、书面异议向下列县中心提出",
+        ),
     ]
 }
 
@@ -327,6 +335,8 @@ fn disclosures(s: &Source<'_>) -> Vec<Line> {
     lines.push(line("viewing", "看地（看样）", t.viewing.as_str()));
     lines.push(line("station", "乡镇服务站", format!("{}农村产权交易服务站", s.place.township_name())));
     lines.push(line("contact", "县中心", format!("{}，{}", s.centre, or(s.contact, "联系方式见页脚"))));
+    let attached = "声明与保证、竞价须知见报名页面；合同由平台按本公告和成交结果生成，标的、价款、期限、用途不另行约定";
+    lines.push(line("attachments", "附件", attached));
     lines
 }
 
