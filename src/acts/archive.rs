@@ -33,11 +33,11 @@ impl Line {
 
 fn part(document: &Document) -> usize {
     match document.code.as_str() {
-        code if code.starts_with('T') => 0,
+        code if code.starts_with('t') => 0,
         "F01" => 0,
         "F02" | "F04" => 1,
         "F03" | "F14" => 2,
-        code if code.starts_with('R') => 3,
+        code if code.starts_with('r') => 3,
         "F05" => 3,
         "F06" => 4,
         "F07" | "F08" => 5,

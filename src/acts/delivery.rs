@@ -7,6 +7,7 @@ use crate::context::App;
 use crate::crypto::suite::{Hash, sm3};
 use crate::domain::actor::Actor;
 use crate::domain::base::ids::LotId;
+use crate::domain::base::text::{self, TextError};
 use crate::domain::lot::{Act, Signing, closing};
 use crate::domain::refusal::Refusal;
 use crate::store::{Fault, Stop};
@@ -14,8 +15,8 @@ use crate::store::{Fault, Stop};
 /// What both sign: the delivery note's content, and the remark the signer adds stands beside it.
 pub fn hash(app: &App, deal: &Deal) -> Result<Hash, Stop> {
     let paper = papers::delivery(app, deal, false)?;
-    let text = serde_json::to_string(&paper).map_err(|e| Fault::Papers(e.to_string()))?;
-    Ok(sm3(&[text.as_bytes()]))
+    let json = serde_json::to_string(&paper).map_err(|e| Fault::Papers(e.to_string()))?;
+    Ok(sm3(&[json.as_bytes()]))
 }
 
 /// Signs the delivery note on screen.
@@ -23,7 +24,11 @@ pub fn sign(app: &App, actor: &Actor, id: LotId, off: &SignOff, note: &str) -> R
     let deal = deal::for_act(app, actor, id, Act::Deliver)?;
     let side = deal::side_of(actor, &deal.lot)?;
     must_agree(&deal, side, off)?;
-    let note = crate::domain::base::text::paragraphs(note, 500).map_err(|e| Refusal::field("note", e.zh()))?;
+    let note = match text::paragraphs(note, 500) {
+        Ok(note) => note,
+        Err(TextError::Empty) => String::new(),
+        Err(e) => return Err(Refusal::field("note", e.zh()).into()),
+    };
     let hash = hash(app, &deal)?;
     stepup::confirm(app, actor, "delivery", &hash, &off.password, &off.code)?;
     on_lot(app, Some(actor), id, Act::Deliver, |tx, lot, now| {
