@@ -10,6 +10,7 @@ mod mail;
 mod permissions;
 mod settings;
 mod store_contract;
+mod stories;
 mod support;
 mod ui;
 mod ui_contrast;

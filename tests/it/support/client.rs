@@ -1,4 +1,5 @@
-//! A browser without a screen: cookies, pages, forms. It never follows a redirect on its own.
+//! A browser without a screen: cookies, pages, forms, files. It never follows a redirect on its own,
+//! and it types only into what a page really offers.
 
 use std::time::Duration;
 
@@ -13,14 +14,43 @@ pub struct Client {
 }
 
 /// What the service answered.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Answer {
     /// HTTP status.
     pub status: u16,
     /// Where a redirect leads, as a path.
     pub location: Option<String>,
+    /// What kind of body it is.
+    pub media_type: String,
+    /// The body as it came.
+    pub bytes: Vec<u8>,
     /// The page.
     pub body: String,
+}
+
+/// A file as somebody chooses it: name and content.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attachment {
+    /// Its name on the person's own machine.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+impl Attachment {
+    /// A file.
+    pub fn new(name: &str, bytes: Vec<u8>) -> Attachment {
+        Attachment { name: name.to_owned(), bytes }
+    }
+}
+
+/// A filled-in form, ready to be sent; sending it twice is a double click.
+#[derive(Clone, Debug)]
+pub struct Filled {
+    action: String,
+    multipart: bool,
+    fields: Vec<(String, String)>,
+    files: Vec<(String, Attachment)>,
 }
 
 impl Answer {
@@ -42,6 +72,90 @@ impl Answer {
         assert_eq!(self.status, 303, "{}", self.text());
         self.location.as_deref().expect("a place to go")
     }
+
+    /// The same page after making sure that it says this.
+    pub fn says(self, words: &str) -> Answer {
+        assert!(self.text().contains(words), "“{words}” is missing: {}", self.text());
+        self
+    }
+
+    /// Refused with this status and these words on the page.
+    pub fn refused(self, status: u16, words: &str) -> Answer {
+        assert_eq!(self.status, status, "{}", self.text());
+        self.says(words)
+    }
+
+    /// The value that stands beside a label in a list of facts.
+    pub fn fact(&self, label: &str) -> Option<String> {
+        let html = Html::parse_document(&self.body);
+        let named = |e: &ElementRef<'_>| e.select(&css("dt")).next().is_some_and(|dt| joined(&dt) == label);
+        let fact = html.select(&css(".fact")).find(named)?;
+        fact.select(&css(".fact-value")).next().map(|value| joined(&value))
+    }
+
+    /// Addresses of all links that begin so.
+    pub fn links(&self, prefix: &str) -> Vec<String> {
+        let html = Html::parse_document(&self.body);
+        let links = css("a[href]");
+        let all = html.select(&links).filter_map(|a| a.attr("href"));
+        all.filter(|href| href.starts_with(prefix)).map(str::to_owned).collect()
+    }
+
+    /// Fills in the form to `action`: as it stands, overlaid with what is `typed` and `chosen`.
+    ///
+    /// Several forms may lead to one address: meant is the one into which `typed` can be typed, or whose
+    /// own hidden values and buttons are what is `typed`.
+    pub fn fill(&self, action: &str, typed: &[(&str, &str)], chosen: &[(&str, Attachment)]) -> Filled {
+        let html = Html::parse_document(&self.body);
+        let forms: Vec<ElementRef<'_>> =
+            html.select(&css("form[method=post]")).filter(|form| form.attr("action") == Some(action)).collect();
+        assert!(!forms.is_empty(), "no form to {action}: {}", self.text());
+        let form = forms.iter().find(|form| typed.iter().all(|(name, value)| takes(form, name, value)));
+        let form = form.unwrap_or_else(|| panic!("no form to {action} takes {typed:?}: {}", self.text()));
+        let pressed = form.select(&css("button[name]")).any(|b| b.attr("name").is_some_and(|n| typed_name(typed, n)));
+        let mut fields: Vec<(String, String)> = form
+            .select(&css("input, select, textarea"))
+            .filter_map(untouched)
+            .filter(|(name, _)| !typed_name(typed, name))
+            .collect();
+        if !pressed {
+            let first = form.select(&css("button[type=submit]")).next();
+            let named = first.and_then(|b| Some((b.attr("name")?.to_owned(), b.attr("value")?.to_owned())));
+            fields.extend(named);
+        }
+        fields.extend(typed.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+        let slots: Vec<&str> = form.select(&css("input[type=file]")).filter_map(|e| e.attr("name")).collect();
+        for (slot, _) in chosen {
+            assert!(slots.contains(slot), "the form to {action} takes no file {slot}, only {slots:?}");
+        }
+        Filled {
+            action: action.to_owned(),
+            multipart: form.attr("enctype") == Some("multipart/form-data"),
+            fields,
+            files: chosen.iter().map(|(slot, file)| ((*slot).to_owned(), file.clone())).collect(),
+        }
+    }
+}
+
+fn typed_name(typed: &[(&str, &str)], name: &str) -> bool {
+    typed.iter().any(|(n, _)| *n == name)
+}
+
+fn joined(element: &ElementRef<'_>) -> String {
+    element.text().map(str::trim).filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a person could send this value with this form: type it, choose it, press it, or find it there.
+fn takes(form: &ElementRef<'_>, name: &str, value: &str) -> bool {
+    form.select(&css("[name]")).filter(|e| e.attr("name") == Some(name)).any(|e| {
+        match (e.value().name(), e.attr("type")) {
+            ("select", _) => e.select(&css("option")).any(|o| o.attr("value") == Some(value)),
+            ("textarea", _) => true,
+            (_, Some("hidden" | "radio" | "checkbox" | "submit")) | ("button", _) => e.attr("value") == Some(value),
+            (_, Some("file")) => false,
+            _ => true,
+        }
+    })
 }
 
 pub fn css(selector: &str) -> Selector {
@@ -83,32 +197,51 @@ impl Client {
         token.expect("a token on every page")
     }
 
-    /// The fields of the form on `page` that leads to `action`, as a browser would send them
-    /// untouched, overlaid with what is `typed`.
-    pub fn fields(&self, page: &str, action: &str, typed: &[(&str, &str)]) -> Vec<(String, String)> {
-        let answer = self.get(page);
-        let html = answer.page();
-        let form = html
-            .select(&css("form[method=post]"))
-            .find(|form| form.attr("action") == Some(action))
-            .unwrap_or_else(|| panic!("{page} has no form to {action}: {}", answer.text()));
-        let known: Vec<&str> = form.select(&css("[name]")).filter_map(|e| e.attr("name")).collect();
-        for (name, _) in typed {
-            assert!(known.contains(name), "{page}: the form to {action} has no field {name}, only {known:?}");
+    /// Sends a filled-in form.
+    pub fn send(&self, filled: &Filled) -> Answer {
+        if !filled.multipart {
+            return self.post(&filled.action, &filled.fields);
         }
-        let mut fields: Vec<(String, String)> = form
-            .select(&css("input, select, textarea"))
-            .filter_map(untouched)
-            .filter(|(name, _)| !typed.iter().any(|(typed, _)| typed == name))
-            .collect();
-        fields.extend(typed.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
-        fields
+        const BOUNDARY: &str = "----nongquan-test-boundary-7f3a";
+        let mut body = Vec::new();
+        for (name, value) in &filled.fields {
+            let head = format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+            body.extend_from_slice(head.as_bytes());
+        }
+        for (name, file) in &filled.files {
+            let head = format!(
+                "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"{}\"\r\nContent-Type: application/octet-stream\r\n\r\n",
+                file.name
+            );
+            body.extend_from_slice(head.as_bytes());
+            body.extend_from_slice(&file.bytes);
+            body.extend_from_slice(b"\r\n");
+        }
+        body.extend_from_slice(format!("--{BOUNDARY}--\r\n").as_bytes());
+        let request = self.agent.post(format!("{}{}", self.origin, filled.action));
+        answer(request.content_type(format!("multipart/form-data; boundary={BOUNDARY}")).send(&body[..]))
     }
 
     /// Fills in and submits the form on `page` that leads to `action`.
     pub fn submit(&self, page: &str, action: &str, typed: &[(&str, &str)]) -> Answer {
-        let fields = self.fields(page, action, typed);
-        self.post(action, &fields)
+        self.send(&self.opened(page).fill(action, typed, &[]))
+    }
+
+    /// The same with files.
+    pub fn upload(&self, page: &str, action: &str, typed: &[(&str, &str)], files: &[(&str, Attachment)]) -> Answer {
+        self.send(&self.opened(page).fill(action, typed, files))
+    }
+
+    /// A page that must open.
+    pub fn opened(&self, page: &str) -> Answer {
+        let answer = self.get(page);
+        assert_eq!(answer.status, 200, "{page}: {} {:?}", answer.text(), answer.location);
+        answer
+    }
+
+    /// Submits, makes sure that it went through, and gives the page it leads to.
+    pub fn does(&self, page: &str, action: &str, typed: &[(&str, &str)]) -> Answer {
+        self.opened(self.submit(page, action, typed).leads())
     }
 
     /// Logs in through the form.
@@ -128,7 +261,10 @@ fn untouched(control: ElementRef<'_>) -> Option<(String, String)> {
             let option = chosen.or_else(|| control.select(&css("option")).next())?;
             option.attr("value").unwrap_or_default().to_owned()
         }
-        ("textarea", _) => control.text().collect(),
+        ("textarea", _) => {
+            let text: String = control.text().collect();
+            text.strip_prefix('\n').unwrap_or(&text).to_owned()
+        }
         (_, Some("checkbox" | "radio")) => {
             control.attr("checked")?;
             control.attr("value").unwrap_or("on").to_owned()
@@ -141,7 +277,10 @@ fn untouched(control: ElementRef<'_>) -> Option<(String, String)> {
 
 fn answer(result: Result<ureq::http::Response<ureq::Body>, ureq::Error>) -> Answer {
     let mut response = result.expect("an answer");
-    let location = response.headers().get("location").and_then(|v| v.to_str().ok()).map(str::to_owned);
+    let header = |name: &str| response.headers().get(name).and_then(|v| v.to_str().ok()).map(str::to_owned);
+    let (location, media_type) = (header("location"), header("content-type").unwrap_or_default());
     let status = response.status().as_u16();
-    Answer { status, location, body: response.body_mut().read_to_string().expect("a body") }
+    let bytes = response.body_mut().with_config().limit(64 << 20).read_to_vec().expect("a body");
+    let body = String::from_utf8_lossy(&bytes).into_owned();
+    Answer { status, location, media_type, bytes, body }
 }

@@ -1,9 +1,14 @@
-//! What the stories over HTTP need: a running exchange, people, and a browser without a screen.
+//! What the stories over HTTP need: a running exchange, people, a browser without a screen, small real
+//! files, and telephones on which messages arrive.
 
 pub mod client;
+pub mod numbers;
+pub mod papers;
 pub mod people;
+pub mod phone;
 #[allow(dead_code, reason = "the browser journeys use the rest")]
 pub mod server;
 
-pub use client::Client;
+pub use client::{Answer, Attachment, Client};
+pub use phone::Phones;
 pub use server::{Place, World};

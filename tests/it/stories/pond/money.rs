@@ -1,0 +1,181 @@
+//! Money: bank statements in, orders out, everything proven by the bank's own lines.
+
+use super::{Pond, Winner, bidders, deal, people};
+use crate::support::client::css;
+use crate::support::{Answer, Attachment};
+
+/// The exchange's settlement account.
+pub const OWN: &str = "82010155500000001";
+
+const HEADER: &str =
+    "流水号,记账时间,收支方向,付款人户名,付款人账号,付款人开户行,对方户名,对方账号,对方开户行,金额,收款账号,摘要";
+
+/// One line of the bank.
+pub struct Line {
+    /// Into the settlement account.
+    pub incoming: bool,
+    /// The other side's name.
+    pub name: String,
+    /// Its account.
+    pub account: String,
+    /// Yuan with two decimals.
+    pub amount: String,
+    /// The account paid into.
+    pub own: String,
+    /// What the payer wrote.
+    pub remark: String,
+}
+
+impl Line {
+    fn csv(&self, serial: &str, at: &str) -> String {
+        let bank = people::BANK;
+        if self.incoming {
+            let Line { name, account, amount, own, remark, .. } = self;
+            format!("{serial},{at},收入,{name},{account},{bank},,,,{amount},{own},{remark}")
+        } else {
+            let Line { name, account, amount, own, remark, .. } = self;
+            format!("{serial},{at},支出,蓝山县农村产权交易中心,{own},,{name},{account},{bank},{amount},,{remark}")
+        }
+    }
+}
+
+/// The bank's file of these lines, booked now.
+pub fn statement(pond: &Pond, lines: &[Line]) -> Attachment {
+    let at = pond.now().china().format("%Y-%m-%d %H:%M:%S").to_string();
+    let rows: Vec<String> = lines.iter().map(|line| line.csv(&pond.serial(), &at)).collect();
+    let text = format!("\u{FEFF}{HEADER}\r\n{}\r\n", rows.join("\r\n"));
+    Attachment::new("流水.csv", text.into_bytes())
+}
+
+/// Imports a statement through the page.
+pub fn import(pond: &Pond, file: &Attachment) -> Answer {
+    let finance = pond.browser("finance");
+    let files = [("statement", file.clone())];
+    let sent = finance.upload("/desk/finance", "/desk/finance/statements", &[], &files);
+    if sent.status == 303 { finance.opened(sent.leads()) } else { sent }
+}
+
+/// What the deposit of a bidder must look like at the bank, as the bidder's own page tells it.
+pub fn deposit_of(pond: &Pond, who: &str) -> Line {
+    let own = pond.browser(who).opened(&pond.public("/application"));
+    let amount = own.fact("应交保证金").expect("the sum").replace([',', ' ', '元'], "");
+    let person = pond.person(who);
+    Line {
+        incoming: true,
+        name: person.name.clone(),
+        account: person.account.clone(),
+        amount,
+        own: own.fact("保证金专用子账号").expect("the sub-account"),
+        remark: "保证金".to_owned(),
+    }
+}
+
+/// These bidders pay; the statement is imported twice and taken once.
+pub fn deposits(pond: &Pond, who: &[&str]) {
+    let lines: Vec<Line> = who.iter().map(|who| deposit_of(pond, who)).collect();
+    let file = statement(pond, &lines);
+    let n = who.len();
+    let _ = import(pond, &file).says(&format!("导入{n}笔，其中自动匹配{n}笔"));
+    let again = import(pond, &file);
+    let _ = again.says(&format!("另有{n}笔以前导入过"));
+}
+
+/// The winner pays what the page asks, to the account it names.
+pub fn pay_the_price(pond: &mut Pond, winner: Winner) {
+    let who = deal::key(winner);
+    let person = pond.person(who);
+    let told = pond.phones.messages(&pond.world, &person.phone);
+    assert!(told.iter().any(|m| m.contains("付款")), "{told:?}");
+    let case = pond.browser(who).opened(&pond.case);
+    let amount = case.fact("还应付款").expect("the sum").replace([',', ' ', '元'], "");
+    // 730 or 740 yuan for 32.6 mu, the first year, less the deposit.
+    let first = match winner {
+        Winner::Member => "21842",
+        Winner::Outsider => "22168",
+    };
+    assert_eq!(amount, first);
+    let line = Line {
+        incoming: true,
+        name: person.name.clone(),
+        account: person.account.clone(),
+        amount,
+        own: case.fact("收款账号").expect("the account"),
+        remark: pond.lot_no.clone(),
+    };
+    let _ = import(pond, &statement(pond, &[line])).says("自动匹配1笔");
+    let _ = pond.browser(who).opened("/desk").says("申请交易鉴证");
+}
+
+/// Every open order: made by one, checked by another, sent, paid by the bank.
+pub fn settle_everything(pond: &mut Pond, winner: Winner) {
+    let losers: Vec<&str> = bidders::BIDDERS.into_iter().filter(|b| *b != deal::key(winner)).collect();
+    let file = send_all(pond);
+    let text = String::from_utf8(file.bytes.clone()).expect("text");
+    for who in losers.iter().chain(["collective"].iter()) {
+        let person = pond.person(who);
+        assert!(text.contains(&person.name) && text.contains(&person.account), "{who}: {text}");
+    }
+    let winner = pond.person(deal::key(winner));
+    assert!(!text.contains(&winner.name), "the winner's deposit became price: {text}");
+    pay_out(pond, &text);
+    for who in losers {
+        let own = pond.browser(who).opened(&pond.public("/application"));
+        let _ = own.says("已完成");
+    }
+}
+
+/// Makes and checks every order that waits and sends them in one file, which is the same at every download.
+pub fn send_all(pond: &Pond) -> Answer {
+    let (maker, checker) = (pond.browser("finance"), pond.browser("finance2"));
+    for (who, step) in [(maker, "make"), (checker, "check")] {
+        loop {
+            let page = who.opened("/desk/refunds");
+            let Some(action) = offering(&page, step) else { break };
+            let sent = who.send(&page.fill(&action, &[("step", step)], &[]));
+            let _ = who.opened(sent.leads()).says("已办理");
+        }
+        // Whoever made an order does not check it.
+        assert_eq!(offering(&maker.opened("/desk/refunds"), "check"), None);
+    }
+    let _ = maker.does("/desk/refunds", "/desk/refunds/files", &[]).says("付款文件已生成");
+    let page = maker.opened("/desk/refunds");
+    let link = page.links("/desk/refunds/files/").remove(0);
+    let first = maker.opened(&link);
+    pond.wait_secs(600);
+    let second = checker.opened(&link);
+    assert_eq!(first.bytes, second.bytes, "byte for byte");
+    assert!(first.media_type.starts_with("text/csv"), "{}", first.media_type);
+    first
+}
+
+/// The address of the first order on the page whose button does this step.
+pub fn offering(page: &Answer, step: &str) -> Option<String> {
+    let (forms, steps) = (css("form[method=post]"), css("input[name=step]"));
+    let html = page.page();
+    let mut with_step = html.select(&forms).filter(|f| f.select(&steps).any(|i| i.attr("value") == Some(step)));
+    with_step.next().and_then(|f| f.attr("action").map(str::to_owned))
+}
+
+/// The bank pays what stands in the file, and its lines are imported.
+pub fn pay_out(pond: &Pond, file: &str) {
+    let rows: Vec<Vec<&str>> =
+        file.trim_start_matches('\u{FEFF}').lines().skip(1).map(|row| row.split(',').collect()).collect();
+    let lines: Vec<Line> = rows
+        .iter()
+        .map(|row| Line {
+            incoming: false,
+            name: row[2].to_owned(),
+            account: row[3].to_owned(),
+            amount: row[5].to_owned(),
+            own: OWN.to_owned(),
+            remark: row[6].to_owned(),
+        })
+        .collect();
+    let n = lines.len();
+    let done = import(pond, &statement(pond, &lines));
+    let _ = done.says(&format!("导入{n}笔，其中自动匹配{n}笔"));
+    let page = pond.browser("finance").opened("/desk/refunds").text();
+    for open in ["待制单", "待复核", "待发送", "已发送银行", "已暂停"] {
+        assert!(!page.contains(open), "{open}: {page}");
+    }
+}

@@ -1,0 +1,128 @@
+//! What must hold when a story is over, and what the public notice must say.
+
+use nongquan::domain::base::Fen;
+use nongquan::domain::lot::{Lot, replay};
+use nongquan::store::{ledger, lots, refunds};
+
+use super::Pond;
+use crate::support::Client;
+
+impl Pond {
+    /// Nothing waits in the outbox, the books balance, every order is done, events replay to the lot.
+    pub fn proven(&self) {
+        self.sound();
+        let open = ["due", "paused", "made", "checked", "sent"];
+        let orders: usize = self
+            .world
+            .app
+            .store
+            .read(|db| {
+                let mut n = 0;
+                for status in open {
+                    n += refunds::with_status(db, status, 100)?.len();
+                }
+                Ok(n)
+            })
+            .expect("orders can be read");
+        assert_eq!(orders, 0, "orders that are not done");
+        let left: Vec<_> = self
+            .world
+            .app
+            .store
+            .read(|db| ledger::balances(db))
+            .expect("the ledger can be read")
+            .into_iter()
+            .filter(|(_, fen)| *fen != Fen::ZERO)
+            .collect();
+        assert!(left.is_empty(), "money that lies somewhere: {left:?}");
+    }
+
+    /// The same while money may still be on its way.
+    pub fn sound(&self) {
+        assert_eq!(self.phones.deliver(&self.world), 0, "messages that did not leave");
+        let trial = self.world.app.store.read(|db| ledger::trial_balance(db)).expect("the ledger can be read");
+        assert_eq!(trial, Fen::ZERO, "the books balance");
+        let page = self.browser("finance").opened("/desk/ledger");
+        assert_eq!(page.fact("试算平衡").as_deref(), Some("平衡，差额 0.00 元"), "{}", page.text());
+        self.replays();
+    }
+
+    fn replays(&self) {
+        let lot = self.lot();
+        let events = self.world.app.store.read(|db| lots::events(db, lot.id)).expect("events can be read");
+        let draft = Lot::draft(lot.id, lot.project, lot.transferor, lot.place.clone(), lot.variety, self.created());
+        assert_eq!(replay(draft, &events), lot, "events replay to the stored lot");
+    }
+
+    fn created(&self) -> nongquan::domain::base::Instant {
+        crate::support::server::first_morning()
+    }
+}
+
+/// Every field of form F03 stands on the public page (rulebook 8.1).
+pub fn notice_is_whole(pond: &Pond) {
+    let page = Client::new(&pond.world).opened(&pond.public(""));
+    let text = page.text();
+    let wanted = [
+        // Title, numbers, round, category, transferor.
+        "塔峰镇界头村门口塘五年承包经营出租公告",
+        "项目编号",
+        pond.lot_no.as_str(),
+        "公告号",
+        "第 1 轮",
+        "农村集体养殖水面（坑塘）经营权",
+        "蓝山县塔峰镇界头村股份经济合作社",
+        // Object, photographs, area.
+        "3组村委会东侧50米",
+        "东至机耕路，南至水圳，西至山脚，北至界头村至毛俊镇村道",
+        "32.6 亩",
+        "现状照片.png",
+        "蓝集有（2012）第0123号",
+        "村集体自养，2026年4月30日前清塘交付",
+        "鱼类养殖",
+        // Mode, term, price with unit and total, step and largest step, reserve.
+        "出租",
+        "5年，自2026年6月1日起至2031年5月31日止",
+        "600 元/亩/年",
+        "97,800.00 元（人民币玖万柒仟捌佰元整）",
+        "10 元/亩/年，每次报价应为其整数倍",
+        "不超过 20 个加价幅度",
+        "不设保留价",
+        // Method, periods, direction.
+        "网络竞价",
+        "60 分钟",
+        "180 秒",
+        "竞价方向",
+        // Deposit: amount, account, deadline, treatment.
+        "1,956.00 元（人民币壹仟玖佰伍拾陆元整）",
+        "保证金账户",
+        "到账期限",
+        "保证金处理",
+        // Payment, bonds, escalation, fees.
+        "付款方式",
+        "履约保证金",
+        "价格递增",
+        "交易服务费",
+        // Conditions, priority and how to claim it.
+        "不得投放肥水，养殖尾水达标排放",
+        "同等条件下依次为：本集体经济组织成员",
+        "优先权主张",
+        // Listing period, extension, viewing.
+        "报名和保证金截止",
+        "公告延期",
+        "公告期内工作日上午，联系人李长根13574600001",
+        // Formation, forfeiture, disclosures, objections, contacts.
+        "合同成立",
+        "保证金不予退还的情形",
+        "权利负担",
+        "灌溉季节须服从村里放水安排；塘埂东段2025年加固",
+        "异议",
+        "0746-2210000",
+        "塔峰镇农村产权交易服务站",
+        "附件",
+    ];
+    let missing: Vec<&str> = wanted.into_iter().filter(|words| !text.contains(words)).collect();
+    assert!(missing.is_empty(), "the notice does not say {missing:?}: {text}");
+    let pdf = Client::new(&pond.world).opened(&pond.public("/notice.pdf"));
+    assert!(pdf.bytes.starts_with(b"%PDF"), "{}", pdf.media_type);
+}
