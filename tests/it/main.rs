@@ -4,6 +4,7 @@
 mod api;
 mod compose;
 mod crypto;
+mod demo;
 mod doctor;
 mod files;
 mod mail;
