@@ -58,7 +58,7 @@ async fn start(cx: Cx) -> WebResult<HttpResponse> {
         .await?;
     let now = cx.now();
     let cards = LotCards::new(rooms.iter().map(|i| parts::card(&cx.app, i, now)).collect::<Vec<_>>());
-    let mut page = cx.page("演示县").top(
+    let mut page = cx.page("演示县").with(
         Heading::new("演示县")
             .lead("这里的人物、项目和款项都是虚构的，可以随意操作。用下面任何一个账号登录，密码都写在表里。"),
     );

@@ -1,9 +1,11 @@
 //! The demonstration county: what stands in it, and that it was made by the acts alone.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use nongquan::acts::demonstration;
+use nongquan::acts::verify::{self, Given};
 use nongquan::clock::HandClock;
 use nongquan::config::{Config, DemoSettings};
 use nongquan::context::App;
@@ -11,7 +13,7 @@ use nongquan::demo;
 use nongquan::domain::lot::{Lot, Stage, replay};
 use nongquan::store::{ledger, lots};
 
-use super::support::Place;
+use super::support::{Client, Place, World, people};
 
 fn settings(place: &Place) -> DemoSettings {
     DemoSettings {
@@ -40,10 +42,47 @@ fn all_lots(app: &App) -> Vec<Lot> {
 /// Replaying a lot's events gives the stored lot.
 fn replays(app: &App, lot: &Lot) {
     let events = app.store.read(|db| lots::events(db, lot.id)).unwrap();
-    let created = app.store.read(|db| nongquan::store::projects::find(db, lot.project)).unwrap().unwrap().created_at;
-    let draft = Lot::draft(lot.id, lot.project, lot.transferor, lot.place.clone(), lot.variety, created);
-    assert_eq!(&replay(draft, &events), lot, "{:?}", lot.lot_no);
+    let started = app.store.read(|db| nongquan::store::projects::find(db, lot.project)).unwrap().unwrap().created_at;
+    assert_eq!(&replay(lot.before_events(started), &events), lot, "{:?}", lot.lot_no);
 }
+
+/// Every stage that today's acts can reach and in which a lot rests.
+const REACHED: &[Stage] = &[
+    Stage::Draft,
+    Stage::FirstReview,
+    Stage::FirstCorrection,
+    Stage::FirstReturned,
+    Stage::Acceptance,
+    Stage::AcceptanceCorrection,
+    Stage::NotAccepted,
+    Stage::Review,
+    Stage::Consultation,
+    Stage::ReviewRejected,
+    Stage::ToPublish,
+    Stage::Listed,
+    Stage::Qualifying,
+    Stage::Qualified,
+    Stage::Negotiation,
+    Stage::Publicity,
+    Stage::ObjectionHandling,
+    Stage::Confirmation,
+    Stage::Approval,
+    Stage::ToSign,
+    Stage::AwaitingPayment,
+    Stage::Paid,
+    Stage::Certifying,
+    Stage::Certified,
+    Stage::Delivered,
+    Stage::HandedOver,
+    Stage::Registered,
+    Stage::Archived,
+    Stage::Withdrawn,
+    Stage::FailedNoApplicant,
+    Stage::FailedNoBid,
+    Stage::FailedCompetition,
+    Stage::Terminated,
+    Stage::Annulled,
+];
 
 #[test]
 fn the_county_stands_and_its_books_balance() {
@@ -51,9 +90,14 @@ fn the_county_stands_and_its_books_balance() {
     let app = open(&place);
     let first = demo::open(&app).unwrap();
     assert!(first.iter().any(|a| a.account == "director"));
-    let failures = demo::fill(&app, || true).unwrap();
+    // The seed is interrupted and goes on where it stopped.
+    let asked = Cell::new(0);
+    let mut failures = demo::fill(&app, || asked.replace(asked.get() + 1) < 3).unwrap();
+    assert!(!demonstration::progress(&app).unwrap().complete());
+    failures.extend(demo::fill(&app, || true).unwrap());
     let told: Vec<String> = failures.iter().map(|(key, why)| format!("{key}: {why}")).collect();
     assert!(told.is_empty(), "{}", told.join("\n"));
+    assert!(demonstration::progress(&app).unwrap().complete());
     let lots = all_lots(&app);
     let mut stages: BTreeMap<Stage, usize> = BTreeMap::new();
     let mut categories: BTreeMap<u8, usize> = BTreeMap::new();
@@ -64,7 +108,38 @@ fn the_county_stands_and_its_books_balance() {
         }
         replays(&app, lot);
     }
-    assert!(app.store.read(|db| ledger::trial_balance(db)).unwrap().0 == 0);
-    assert!(demonstration::progress(&app).unwrap().complete());
-    assert!(lots.len() >= 10, "{stages:?} {categories:?}");
+    assert!(lots.len() >= 60, "{stages:?}");
+    assert!(categories.values().sum::<usize>() >= 40 && categories.len() == 14, "{categories:?}");
+    let absent: Vec<&Stage> = REACHED.iter().filter(|s| !stages.contains_key(s)).collect();
+    assert!(absent.is_empty(), "nothing stands in {absent:?}");
+    assert_eq!(app.store.read(|db| ledger::trial_balance(db)).unwrap().0, 0);
+    let public = app.keys.public_bundle();
+    let given = Given { public: &public, keys: Some(&app.keys), files: Some(&app.files), checkpoint: None, lot: None };
+    let (report, _) = verify::database(&app.store, &given).unwrap();
+    assert!(report.is_green(), "{report:#?}");
+    // A folder that was used before is taken up again, and nothing is made twice.
+    assert!(demo::open(&app).unwrap().len() > first.len());
+    assert!(demo::fill(&app, || true).unwrap().is_empty());
+    assert_eq!(all_lots(&app).len(), lots.len());
+    refused_by_service(&place, app);
+}
+
+/// The real service does not take a demonstration's database.
+fn refused_by_service(place: &Place, app: App) {
+    drop(app);
+    let clock = Arc::new(HandClock::new(demo::first_morning().unwrap()));
+    let refused = nongquan::boot::open(place.config("127.0.0.1:8080"), clock).err().expect("a refusal");
+    assert!(refused.to_string().contains("演示"), "{refused}");
+}
+
+#[test]
+fn the_demonstration_does_not_take_a_real_database() {
+    let world = World::open();
+    people::admin(&world);
+    let config = Config::demo(settings(world.place())).unwrap_or_else(|faults| panic!("settings: {faults:?}"));
+    let clock = Arc::new(HandClock::new(demo::first_morning().unwrap()));
+    let refused = nongquan::boot::open(config, clock).err().expect("a refusal");
+    assert!(refused.to_string().contains("已有正式数据"), "{refused}");
+    let client = Client::new(&world);
+    assert_eq!((client.status("/demo"), client.status("/demo/outbox")), (404, 404));
 }
