@@ -50,10 +50,10 @@ pub fn event_hash(record: &Recorded) -> Result<String, Fault> {
     Ok(sm3(&[text.as_bytes()]).hex())
 }
 
-/// SM3 over what a lot is before its first event: whose, where and what. Its ids are random, so
-/// the hash gives nothing away. The leaf of a submission carries it.
+/// SM3 over what a lot is before its first event: whose, where, what, and entered by whom. Its ids
+/// are random, so the hash gives nothing away. The leaf of a submission carries it.
 pub fn origin_hash(lot: &Lot) -> Result<String, Fault> {
-    let origin = (&lot.id, &lot.project, &lot.transferor, &lot.place, &lot.variety);
+    let origin = (&lot.id, &lot.project, &lot.transferor, &lot.place, &lot.variety, &lot.helper);
     let text = serde_json::to_string(&origin).map_err(|e| Fault::Inconsistent(e.to_string()))?;
     Ok(sm3(&[text.as_bytes()]).hex())
 }

@@ -8,7 +8,9 @@ use clap::Args;
 
 use super::args::ServeArgs;
 use super::say;
-use crate::clock::MachineClock;
+#[cfg(feature = "test-clock")]
+use crate::clock::DemoClock;
+use crate::clock::{Clock, MachineClock};
 use crate::config::Config;
 use crate::context::App;
 use crate::domain::base::Instant;
@@ -19,20 +21,42 @@ use crate::{boot, jobs, web};
 pub(super) struct Serve {
     #[command(flatten)]
     serve: ServeArgs,
+    /// 只用于测试：业务时间从这一刻（1970 年起的微秒）开始
+    #[cfg(feature = "test-clock")]
+    #[arg(long, value_name = "微秒", hide = true)]
+    clock_at: Option<i64>,
+}
+
+impl Serve {
+    /// The machine's clock; a test's program may start at another time.
+    #[cfg(feature = "test-clock")]
+    fn clock(&self) -> Arc<dyn Clock> {
+        match self.clock_at {
+            Some(micros) => Arc::new(DemoClock::new(Instant::from_micros(micros), 1)),
+            None => Arc::new(MachineClock),
+        }
+    }
+
+    /// The machine's clock.
+    #[cfg(not(feature = "test-clock"))]
+    fn clock(&self) -> Arc<dyn Clock> {
+        Arc::new(MachineClock)
+    }
 }
 
 pub(super) fn run(args: Serve) -> ExitCode {
+    let clock = args.clock();
     let config = match args.serve.config() {
         Ok(config) => config,
         Err(faults) => return say::faults(&faults),
     };
-    say::done(start(config))
+    say::done(start(config, clock))
 }
 
-fn start(config: Config) -> Result<(), Fault> {
+fn start(config: Config, clock: Arc<dyn Clock>) -> Result<(), Fault> {
     crate::telemetry::start("info");
     let listener = listen(&config)?;
-    let app = Arc::new(boot::open(config, Arc::new(MachineClock))?);
+    let app = Arc::new(boot::open(config, clock)?);
     greet(&app)?;
     let running = jobs::start(&app, Instant::from_micros(0))?;
     let served = web::server::run(app, listener, workers());

@@ -28,9 +28,14 @@ pub(crate) struct Fonts {
 impl Fonts {
     /// Loads the system fonts and everything in `extra`. The serif family is required.
     pub(crate) fn load(extra: &[PathBuf]) -> Result<Fonts, PapersError> {
+        Fonts::from(&SYSTEM_DIRS.map(Path::new), extra)
+    }
+
+    /// The same with other folders in place of the system's.
+    pub(crate) fn from(system: &[&Path], extra: &[PathBuf]) -> Result<Fonts, PapersError> {
         let mut found = Found::default();
-        for dir in SYSTEM_DIRS {
-            for file in font_files(Path::new(dir), DEPTH) {
+        for dir in system {
+            for file in font_files(dir, DEPTH) {
                 if is_wanted_system_file(&file) {
                     found.take(&file, false);
                 }
@@ -42,7 +47,7 @@ impl Fonts {
             }
         }
         if found.serif.is_empty() {
-            let mut dirs: Vec<String> = SYSTEM_DIRS.iter().map(ToString::to_string).collect();
+            let mut dirs: Vec<String> = system.iter().map(|d| d.display().to_string()).collect();
             dirs.extend(extra.iter().map(|d| d.display().to_string()));
             return Err(PapersError::NoFont { searched: dirs.join("、") });
         }

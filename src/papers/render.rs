@@ -29,11 +29,20 @@ impl Papers {
     /// Loads fonts (system folders, then `extra_font_dirs`, where an operator may put fonts with rare characters) and
     /// templates. Fails when no Chinese font is installed, saying what to install.
     pub fn load(extra_font_dirs: &[PathBuf]) -> Result<Papers, PapersError> {
-        let fonts = Fonts::load(extra_font_dirs)?;
+        Ok(Papers::with(Fonts::load(extra_font_dirs)?))
+    }
+
+    /// The same without the system's fonts: for installations that bring their own, and for the test
+    /// of a machine that has none.
+    pub fn load_only(font_dirs: &[PathBuf]) -> Result<Papers, PapersError> {
+        Ok(Papers::with(Fonts::from(&[], font_dirs)?))
+    }
+
+    fn with(fonts: Fonts) -> Papers {
         let templates = Template::sources()
             .filter_map(|(path, text)| file_id(path).map(|id| (id, Source::new(id, text.to_owned()))))
             .collect();
-        Ok(Papers { fonts, library: LazyHash::new(Library::default()), templates })
+        Papers { fonts, library: LazyHash::new(Library::default()), templates }
     }
 
     /// Sets `paper` and answers the PDF. `ident` names the document stably (its number, say) and goes, hashed, into the

@@ -3,13 +3,16 @@
 
 mod api;
 mod compose;
+mod contention;
+mod crash;
 mod crypto;
-mod demo;
 mod doctor;
 mod files;
 mod mail;
 mod permissions;
+mod proof;
 mod settings;
+mod starting;
 mod store_contract;
 mod stories;
 mod support;

@@ -1,6 +1,6 @@
 //! What the program expects of a database, held against both engines.
 
-mod engine;
+pub mod engine;
 mod guards;
 mod journal;
 mod schema;

@@ -92,6 +92,11 @@ impl Report {
         self.broken.is_empty()
     }
 
+    /// How many of this were looked at.
+    pub fn count(&self, what: &str) -> u64 {
+        self.counted.iter().filter(|(name, _)| *name == what).map(|(_, n)| n).sum()
+    }
+
     /// Takes one part's outcome in; says whether it held.
     fn take(&mut self, outcome: Result<Vec<(&'static str, u64)>, Trouble>) -> Result<bool, Fault> {
         match outcome {

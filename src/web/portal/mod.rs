@@ -3,7 +3,7 @@
 mod home;
 mod list;
 mod lot;
-pub mod parts;
+mod parts;
 mod process;
 mod results;
 

@@ -165,13 +165,18 @@ pub fn css(selector: &str) -> Selector {
 impl Client {
     /// A browser that has never been here.
     pub fn new(world: &World) -> Client {
+        Client::at(&world.origin)
+    }
+
+    /// A browser for whatever answers at this address.
+    pub fn at(origin: &str) -> Client {
         let agent = ureq::Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)
             .timeout_global(Some(Duration::from_secs(60)))
             .build()
             .new_agent();
-        Client { agent, origin: world.origin.clone() }
+        Client { agent, origin: origin.to_owned() }
     }
 
     /// Fetches a page.

@@ -2,6 +2,7 @@
 //! files, and telephones on which messages arrive.
 
 pub mod client;
+pub mod market;
 pub mod numbers;
 pub mod papers;
 pub mod people;

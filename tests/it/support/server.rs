@@ -129,6 +129,36 @@ impl World {
     pub fn place(&self) -> &Place {
         &self.place
     }
+
+    /// A second process on the same data: another port, pools and memory of its own, the same clock.
+    pub fn twin(&self) -> Twin {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let address = listener.local_addr().expect("its address");
+        let config = self.place.config(&address.to_string());
+        let app = nongquan::boot::open(config, self.clock.clone()).unwrap_or_else(|fault| panic!("start: {fault}"));
+        let app = Data::new(app);
+        let (handle, thread) = run(app.clone(), listener);
+        Twin { app, origin: format!("http://{address}"), handle, thread: Some(thread) }
+    }
+}
+
+/// A second process of an exchange.
+pub struct Twin {
+    /// What its parts are handed.
+    pub app: Data<App>,
+    /// `http://127.0.0.1:PORT`.
+    pub origin: String,
+    handle: ServerHandle,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Drop for Twin {
+    fn drop(&mut self) {
+        std::mem::drop(self.handle.stop(false));
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
 }
 
 fn run(app: Data<App>, listener: TcpListener) -> (ServerHandle, JoinHandle<()>) {

@@ -45,6 +45,7 @@ impl Pond {
         let page = self.browser("finance").opened("/desk/ledger");
         assert_eq!(page.fact("试算平衡").as_deref(), Some("平衡，差额 0.00 元"), "{}", page.text());
         self.replays();
+        crate::proof::world::green(&self.world.app);
     }
 
     fn replays(&self) {

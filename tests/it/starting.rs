@@ -1,0 +1,116 @@
+//! `serve` on a machine that is not ready: it refuses to start and says what to do.
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use crate::proof::commands::run;
+use crate::proof::world::exchange;
+use crate::store_contract::engine::Engine;
+use crate::support::Place;
+
+/// What `serve` says when it refuses; it must not go on serving.
+fn refused(mut command: Command) -> String {
+    let child = command.env_clear().stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program runs");
+    let output = child.wait_with_output().expect("it ends");
+    let said = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    said
+}
+
+fn serve(words: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_nongquan"));
+    command.args(["serve", "--listen", "127.0.0.1:0"]).args(words);
+    command
+}
+
+fn path(path: &Path) -> &str {
+    path.to_str().unwrap()
+}
+
+#[test]
+fn a_newer_schema_is_refused_and_doctor_says_so() {
+    let place = Place::new();
+    drop(exchange(&place));
+    let mut engine = Engine::connect(&place);
+    engine.run("INSERT INTO __diesel_schema_migrations (version) VALUES ('99990101000000')").unwrap();
+    for command in [&["serve", "--listen", "127.0.0.1:0"][..], &["doctor"], &["migrate"], &["verify"]] {
+        run(&place, command).bad("比本程序新");
+    }
+}
+
+#[test]
+fn an_unwritable_folder_is_refused() {
+    let dir = tempfile::tempdir().unwrap();
+    // A file stands where the folder should be: nobody, not even root, can write below it.
+    let file = dir.path().join("taken");
+    std::fs::write(&file, "x").unwrap();
+    let (data, keys) = (file.join("data"), dir.path().join("keys"));
+    let said = refused(serve(&["--data", path(&data), "--keys", path(&keys)]));
+    assert!(said.contains("数据文件夹") && said.contains("请检查权限或换一个文件夹"), "{said}");
+    let data = dir.path().join("data");
+    let said = refused(serve(&["--data", path(&data), "--keys", path(&file.join("keys"))]));
+    assert!(said.contains("密钥文件夹") && said.contains("请检查"), "{said}");
+}
+
+#[test]
+fn a_wrong_database_address_is_refused() {
+    let dir = tempfile::tempdir().unwrap();
+    let (data, keys) = (dir.path().join("data"), dir.path().join("keys"));
+    let with = |url: &str| {
+        let mut command = serve(&["--data", path(&data), "--keys", path(&keys)]);
+        command.args(["--database-url", url]);
+        refused(command)
+    };
+    let said = with("mysql://localhost/nongquan");
+    assert!(said.contains("postgres://") && said.contains("DATABASE_URL"), "{said}");
+    // Nobody listens at port 1.
+    let said = with("postgres://nobody@127.0.0.1:1/nongquan");
+    assert!(said.contains("连不上 PostgreSQL") && said.contains("DATABASE_URL"), "{said}");
+    assert!(!data.join("nongquan.db").exists(), "no other engine is tried");
+}
+
+#[test]
+fn without_a_font_nothing_starts() {
+    let nothing = tempfile::tempdir().unwrap();
+    let refused_by = nongquan_papers::Papers::load_only(&[nothing.path().to_path_buf()]).map(drop).unwrap_err();
+    assert!(refused_by.to_string().contains("fonts-noto-cjk"), "{refused_by}");
+    // The whole program in a world without fonts, where this machine lets us make one.
+    let hidden = |words: &str| format!("mount -t tmpfs none /usr/share/fonts && exec {words}");
+    let may = Command::new("unshare").args(["-rm", "sh", "-c", &hidden("true")]).output();
+    if !may.is_ok_and(|o| o.status.success()) {
+        return;
+    }
+    let dir = tempfile::tempdir().unwrap();
+    let program = env!("CARGO_BIN_EXE_nongquan");
+    for command in ["serve --listen 127.0.0.1:0", "doctor"] {
+        let (data, keys) = (dir.path().join("data"), dir.path().join("keys"));
+        let words = format!("{program} {command} --data {} --keys {}", data.display(), keys.display());
+        let mut inside = Command::new("/usr/bin/unshare");
+        inside.args(["-rm", "/bin/sh", "-c", &hidden(&words)]).env("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
+        let said = refused(inside);
+        assert!(said.contains("fonts-noto-cjk"), "{command}: {said}");
+    }
+}
+
+#[test]
+fn doctor_looks_into_the_database() {
+    let place = Place::new();
+    drop(exchange(&place));
+    let said = run(&place, &["doctor"]);
+    for words in ["[通过] 时钟", "[通过] 数据库持久", "[通过] 数据库结构", "[通过] 数据库保护", "正式数据", "可以启动"]
+    {
+        said.good(words);
+    }
+    let mut engine = Engine::connect(&place);
+    let drop_one = match &engine {
+        Engine::Pg(_) => "DROP TRIGGER bids_append_only ON bids",
+        Engine::Sqlite(_) => "DROP TRIGGER bids_no_update",
+    };
+    engine.run(drop_one).unwrap();
+    run(&place, &["doctor"]).bad("[失败] 数据库保护");
+    // The next start puts the guard back.
+    drop(exchange(&place));
+    engine.run("INSERT INTO meta (name, value) VALUES ('demo', '1')").unwrap();
+    run(&place, &["doctor"]).bad("[失败] 数据库用途");
+    run(&place, &["serve", "--listen", "127.0.0.1:0"]).bad("这个数据库属于演示");
+}
