@@ -12,6 +12,9 @@ pub trait Clock: Send + Sync {
 
     /// Real time: sessions, one-time codes, throttles.
     fn real(&self) -> Instant;
+
+    /// Told before a room is set on this opening: the demonstration's clock must run at 1× by then.
+    fn expect_room(&self, _opens: Instant) {}
 }
 
 /// Real time from the machine, truncated to microseconds because PostgreSQL keeps no more.
@@ -59,6 +62,18 @@ impl Pace {
     }
 }
 
+impl Pace {
+    /// Counts from here on, with this barrier.
+    fn rest(&mut self, real: Instant, barrier: Option<Instant>) {
+        self.business = self.at(real);
+        self.real = real;
+        self.barrier = barrier;
+    }
+}
+
+/// How long before a room opens the clock slows down.
+const CALM_BEFORE_SECS: i64 = 120;
+
 /// The demonstration's clock: business waiting runs `speed` times as fast, but from the barrier
 /// (2 minutes before the next room opens, until no room is open) it runs at 1×.
 pub struct DemoClock {
@@ -75,10 +90,12 @@ impl DemoClock {
     /// From this business time on the clock runs at 1×; `None` lets it run fast again.
     pub fn set_barrier(&self, barrier: Option<Instant>) {
         let mut pace = self.pace.lock().unwrap_or_else(PoisonError::into_inner);
-        let real = machine_now();
-        pace.business = pace.at(real);
-        pace.real = real;
-        pace.barrier = barrier;
+        pace.rest(machine_now(), barrier);
+    }
+
+    /// The barrier that keeps the two minutes before this opening calm.
+    pub fn calm_before(opens: Instant) -> Instant {
+        opens.plus_secs(-CALM_BEFORE_SECS)
     }
 
     /// Moves business time to a later instant; earlier ones are ignored. For the seed.
@@ -97,6 +114,14 @@ impl Clock for DemoClock {
 
     fn real(&self) -> Instant {
         machine_now()
+    }
+
+    fn expect_room(&self, opens: Instant) {
+        let mut pace = self.pace.lock().unwrap_or_else(PoisonError::into_inner);
+        let calm = DemoClock::calm_before(opens);
+        if pace.barrier.is_none_or(|barrier| calm < barrier) {
+            pace.rest(machine_now(), Some(calm));
+        }
     }
 }
 

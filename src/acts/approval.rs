@@ -5,6 +5,7 @@ use crate::context::App;
 use crate::domain::actor::{Actor, Role};
 use crate::domain::base::Day;
 use crate::domain::base::ids::LotId;
+use crate::domain::category::Department;
 use crate::domain::lot::{Act, ApprovalKind, Lot, result};
 use crate::domain::refusal::Refusal;
 use crate::store::Stop;
@@ -54,9 +55,9 @@ pub fn record(app: &App, actor: &Actor, id: LotId, decision: &Decision) -> Resul
 
 /// The township records its own approval, the department the licence.
 pub fn may_record(actor: &Actor, lot: &Lot, kind: ApprovalKind) -> bool {
-    let role = match kind {
-        ApprovalKind::Township => Role::TownshipClerk,
-        ApprovalKind::CommercialCapital => Role::Department,
-    };
-    actor.reaches(role, &lot.place, &lot.departments())
+    match kind {
+        ApprovalKind::Township => actor.reaches(Role::TownshipClerk, &lot.place, &[]),
+        // Other departments that were consulted have no part in the licence.
+        ApprovalKind::CommercialCapital => actor.reaches(Role::Department, &lot.place, &[Department::Agriculture]),
+    }
 }

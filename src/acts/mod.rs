@@ -18,6 +18,7 @@ pub mod confirmation;
 pub mod contract;
 pub mod deal;
 pub mod delivery;
+pub mod demonstration;
 pub mod desk;
 pub mod effects;
 pub mod finance;

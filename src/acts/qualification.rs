@@ -72,7 +72,10 @@ fn yes(answer: Option<bool>) -> Declared {
 pub fn findings(app: &App, a: &Application, lot: &Lot, party: &Party, now: Instant) -> Result<Vec<Finding>, Stop> {
     let variety = app.market.catalog.get(lot.variety).ok_or_else(|| Fault::Inconsistent("variety".into()))?;
     let terms = lot.terms()?;
-    let member = a.body.answers.member == Some(true) && party.member;
+    // Who is a member of another village's collective is an outsider here.
+    let home =
+        party.township == lot.place.township().to_string() && party.village == lot.place.village().unwrap_or_default();
+    let member = a.body.answers.member == Some(true) && party.member && home;
     let membership = if member { Membership::Member } else { Membership::Outsider };
     let kind = match party.kind {
         PartyKind::Person => {
@@ -338,6 +341,7 @@ pub fn schedule(app: &App, actor: &Actor, lot: LotId, plan: Plan) -> Result<(), 
         };
         let events = session::schedule(lot, frame, earliest(app, now)?, &app.market.rules)?;
         let room = room(app, lot, &plan)?;
+        app.clock.expect_room(plan.starts);
         let due = auction::due(&room);
         tx.insert_room(id, lot.id, &room, super::bidding::phase_name(&room), due)?;
         for a in &bidders {

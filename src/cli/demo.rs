@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::Args;
 
@@ -9,8 +10,9 @@ use super::args::DemoArgs;
 use super::{say, serve};
 use crate::clock::DemoClock;
 use crate::config::{Config, Mode};
-use crate::domain::base::Day;
-use crate::store::{Fault, accounts};
+use crate::context::App;
+use crate::domain::base::Instant;
+use crate::store::{Fault, Stop};
 use crate::{boot, demo, jobs, web};
 
 #[derive(Args, Clone, Debug)]
@@ -34,24 +36,53 @@ fn start(config: Config) -> Result<(), Fault> {
         Mode::Demo(demo) => demo.speed,
         Mode::Serve => 1,
     };
-    // Monday 2 March 2026: a confirmed working day, whatever the wall clock says.
-    let day = Day::ymd(2026, 3, 2).ok_or_else(|| Fault::Setup("演示日期无效".into()))?;
-    let clock = Arc::new(DemoClock::new(day.at(9, 0), speed));
-    let app = Arc::new(boot::open(config, clock)?);
-    let people =
-        if app.store.read(|db| accounts::count(db))? == 0 { demo::seed(&app)? } else { demo::accounts(&app.data)? };
-    println!("演示县已启动：{}（业务时间从 2026年3月2日 9:00 开始，等待加速 {speed} 倍）", app.config.base_url);
+    let morning = demo::first_morning()?;
+    let clock = Arc::new(DemoClock::new(morning, speed));
+    clock.set_barrier(Some(morning));
+    let app = Arc::new(boot::open(config, clock.clone())?);
+    let people = demo::open(&app)?;
+    let url = &app.config.base_url;
+    println!("演示县已启动：{url}（业务时间从 2026年3月2日 9:00 开始，等待加速 {speed} 倍）");
     println!(
-        "登录页：{}/login，账号如下（也在 {}）：",
-        app.config.base_url,
+        "从这里开始：{url}/demo，列出每个岗位的账号和可以做的事，账号也在 {}：",
         app.data.join("demo-accounts.json").display()
     );
     for p in &people {
         println!("    {}  {}  账号 {}  密码 {}", p.role, p.name, p.account, p.password);
     }
-    println!("短信和邮件不会发出，验证码在：{}/demo/outbox", app.config.base_url);
-    let running = jobs::start(&app, day.at(0, 0))?;
+    println!("短信和邮件不会发出，验证码在：{url}/demo/outbox");
+    // While the seed lives in the weeks before, business time stands by at 1×.
+    let seeding = Arc::new(AtomicBool::new(true));
+    let pacemaker = demo::Pacemaker::start(&app, &clock, speed, seeding.clone())?;
+    let running = jobs::start(&app, morning)?;
+    let robots = demo::Robots::start(&app, speed, seeding.clone())?;
+    let stop = Arc::new(AtomicBool::new(false));
+    let filling = fill(app.clone(), seeding, stop.clone())?;
     let served = web::server::run(app, listener, serve::workers());
-    drop(running);
+    stop.store(true, Ordering::Relaxed);
+    let _ = filling.join();
+    drop((robots, running, pacemaker));
     served.map_err(|e| Fault::Setup(format!("网页服务中断：{e}")))
+}
+
+/// Makes the rest of the county while pages are served.
+fn fill(app: Arc<App>, seeding: Arc<AtomicBool>, stop: Arc<AtomicBool>) -> Result<std::thread::JoinHandle<()>, Fault> {
+    let work = move || {
+        match demo::fill(&app, || !stop.load(Ordering::Relaxed)) {
+            Ok(failures) => {
+                for (key, why) in failures {
+                    tracing::error!(key, why, "a project of the demonstration could not be made");
+                }
+            }
+            Err(stop) => tracing::error!(?stop, "the demonstration could not be made"),
+        }
+        // Whatever an interrupted seed left behind in the past is settled now.
+        if let Err(stop) = crate::acts::clock::settle_due_since(&app, Instant::from_micros(0)) {
+            let (Stop::Refused(_) | Stop::Fault(_)) = &stop;
+            tracing::error!(?stop, "leftovers of the seed could not be settled");
+        }
+        seeding.store(false, Ordering::Relaxed);
+    };
+    let thread = std::thread::Builder::new().name("demo-seed".into()).spawn(work);
+    thread.map_err(|e| Fault::Setup(format!("后台线程不能启动：{e}")))
 }

@@ -1,32 +1,108 @@
-//! The demonstration county: one account for every role, made through the same acts as in real
-//! service. `serve` never reaches this module.
+//! The demonstration county, made through the same acts as in real service. `serve` never
+//! reaches this module.
 
+mod answers;
+mod pace;
+mod paper;
 mod people;
+mod project;
+mod projects;
+mod robots;
+mod steps;
+mod walk;
 
-use std::path::Path;
-
+use crate::acts::demonstration::{self, DemoAccount, Progress};
 use crate::context::App;
-use crate::store::{Fault, Stop};
+use crate::domain::base::{Day, Instant};
+use crate::store::{Fault, Stop, accounts};
 
-pub use people::DemoAccount;
+pub use pace::Pacemaker;
+use people::People;
+use project::Project;
+pub use robots::Robots;
 
-/// Seeds an empty demonstration and writes `demo-accounts.json` into the data folder.
-pub fn seed(app: &App) -> Result<Vec<DemoAccount>, Fault> {
-    let accounts = people::seed(app).map_err(|stop| match stop {
-        Stop::Refused(refusal) => Fault::Inconsistent(format!("the seed was refused: {refusal}")),
+/// Monday 2 March 2026, 9:00: a confirmed working day, on which every demonstration begins,
+/// whatever the wall clock says.
+pub fn first_morning() -> Result<Instant, Fault> {
+    let day = Day::ymd(2026, 3, 2).ok_or_else(|| Fault::Setup("演示日期无效".into()))?;
+    Ok(day.at(9, 0))
+}
+
+/// What the seed could not do: the project's key and why.
+pub type Failure = (String, String);
+
+/// Makes what must be there before the first page: the accounts of the start page and the lot of
+/// the room that opens first. On a folder that was used before, nothing.
+pub fn open(app: &App) -> Result<Vec<DemoAccount>, Fault> {
+    let told = |stop: Stop| match stop {
+        Stop::Refused(refusal) => {
+            Fault::Inconsistent(format!("演示数据没有建成：{refusal}。请删除演示数据文件夹后重新启动。"))
+        }
         Stop::Fault(fault) => fault,
-    })?;
-    write(&app.data, &accounts)?;
+    };
+    if app.store.read(|db| accounts::count(db))? > 0 {
+        return demonstration::accounts(app).map_err(|_| {
+            let dir = app.data.display();
+            Fault::Setup(format!("演示数据上次没有建成。请删除文件夹 {dir} 和它的密钥文件夹后重新启动。"))
+        });
+    }
+    begin(app).map_err(told)
+}
+
+fn begin(app: &App) -> Result<Vec<DemoAccount>, Stop> {
+    let accounts = people::first(app)?;
+    let people = People::load(app)?;
+    let first = projects::first_room();
+    walk::walk(app, &people, &first, first_morning()?)?;
+    let progress = Progress { done: vec![first.key], total: 1 + projects::all().len() };
+    demonstration::note_progress(app, &progress)?;
+    demonstration::list_accounts(app, &accounts)?;
     Ok(accounts)
 }
 
-fn write(data: &Path, accounts: &[DemoAccount]) -> Result<(), Fault> {
-    let text = serde_json::to_string_pretty(accounts).map_err(|e| Fault::Inconsistent(e.to_string()))?;
-    std::fs::write(data.join("demo-accounts.json"), text).map_err(|e| Fault::Files(e.to_string()))
+/// Makes everything else, project by project; what stands already is left alone. `go_on` is asked
+/// before each. A project that cannot be made does not hold up the others.
+pub fn fill(app: &App, go_on: impl Fn() -> bool) -> Result<Vec<Failure>, Stop> {
+    let mut progress = demonstration::progress(app)?;
+    if progress.complete() {
+        return Ok(Vec::new());
+    }
+    let mut accounts = demonstration::accounts(app)?;
+    for account in people::rest(app)? {
+        if !accounts.iter().any(|a| a.account == account.account) {
+            accounts.push(account);
+        }
+    }
+    demonstration::list_accounts(app, &accounts)?;
+    let people = People::load(app)?;
+    let mut failures = Vec::new();
+    for project in projects::all() {
+        if progress.done.contains(&project.key) {
+            continue;
+        }
+        if !go_on() {
+            return Ok(failures);
+        }
+        if let Err(why) = make(app, &people, &project) {
+            failures.push((project.key.clone(), why));
+        }
+        progress.done.push(project.key);
+        demonstration::note_progress(app, &progress)?;
+    }
+    Ok(failures)
 }
 
-/// The accounts of an earlier run.
-pub fn accounts(data: &Path) -> Result<Vec<DemoAccount>, Fault> {
-    let text = std::fs::read_to_string(data.join("demo-accounts.json")).map_err(|e| Fault::Files(e.to_string()))?;
-    serde_json::from_str(&text).map_err(|e| Fault::Inconsistent(e.to_string()))
+fn make(app: &App, people: &People, project: &Project) -> Result<(), String> {
+    let until = first_morning().map_err(|e| e.to_string())?;
+    let id = walk::walk(app, people, project, until).map_err(|stop| match stop {
+        Stop::Refused(refusal) => format!("{}：{refusal}", refusal.code()),
+        Stop::Fault(fault) => fault.to_string(),
+    })?;
+    let found = app.store.read(|db| crate::store::lots::find(db, id)).map_err(|e| e.to_string())?;
+    let stage = found.map(|s| s.lot.stage);
+    if stage == Some(project.goal.stage()) {
+        Ok(())
+    } else {
+        Err(format!("stands in {stage:?}, not in {:?}", project.goal.stage()))
+    }
 }

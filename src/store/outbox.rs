@@ -128,6 +128,17 @@ pub fn newest(db: &mut impl Read, limit: i64) -> Result<Vec<OutMessage>, Fault> 
     rows.into_iter().map(message).collect()
 }
 
+/// The last message to an account on a topic.
+pub fn last_of(db: &mut impl Read, account: AccountId, topic: &str) -> Result<Option<OutMessage>, Fault> {
+    let row: Option<Row> = outbox::table
+        .filter(outbox::account_id.eq(account.to_string()))
+        .filter(outbox::topic.eq(topic))
+        .order(outbox::id.desc())
+        .first(db.conn())
+        .optional()?;
+    row.map(message).transpose()
+}
+
 /// An account's inbox, newest first.
 pub fn inbox(db: &mut impl Read, account: AccountId, limit: i64) -> Result<Vec<OutMessage>, Fault> {
     let rows: Vec<Row> = outbox::table

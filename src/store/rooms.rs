@@ -90,6 +90,20 @@ pub fn silent(db: &mut impl Read, last: Instant) -> Result<Vec<LotId>, Fault> {
     ids.iter().map(|id| stored_id("rooms.lot_id", id)).collect()
 }
 
+/// Whether a room is open (also while it is frozen), and when the next one opens.
+pub fn traffic(db: &mut impl Read) -> Result<(bool, Option<Instant>), Fault> {
+    let open: i64 =
+        rooms::table.filter(rooms::phase.eq_any(["free", "limited", "paused"])).count().get_result(db.conn())?;
+    let next: Option<Option<NaiveDateTime>> = rooms::table
+        .filter(rooms::phase.eq_any(["waiting", "preparing"]))
+        .filter(rooms::due_at.is_not_null())
+        .order(rooms::due_at)
+        .select(rooms::due_at)
+        .first(db.conn())
+        .optional()?;
+    Ok((open > 0, next.flatten().map(Instant::from_utc)))
+}
+
 /// Whether any room needs a heartbeat: it runs, or starts before `soon`.
 pub fn any_alive(db: &mut impl Read, soon: Instant) -> Result<bool, Fault> {
     let running: i64 = rooms::table.filter(rooms::phase.eq_any(["free", "limited"])).count().get_result(db.conn())?;

@@ -1,21 +1,110 @@
-//! The demonstration's outbox: messages go nowhere, so they are shown. Real service answers 404.
+//! The demonstration's own pages: where to begin, and the outbox, because messages go nowhere.
+//! Real service answers 404.
 
 use actix_web::HttpResponse;
 
 use super::cx::Cx;
 use super::error::WebResult;
-use super::ui::{Entry, Heading, History};
+use super::portal::parts;
+use super::ui::{Entry, Heading, History, LotCards, Panel, Rich, Row, Section, Table};
+use crate::acts::demonstration::{self, DemoAccount};
 use crate::acts::work;
+use crate::domain::lot::Stage;
 use crate::domain::refusal::Refusal;
+use crate::store::views::portal;
 
 crate::routes! {
+    get "/demo" => start;
     get "/demo/outbox" => outbox;
 }
 
-async fn outbox(cx: Cx) -> WebResult<HttpResponse> {
-    if !cx.app.config.mode.is_demo() {
-        return Err(Refusal::NotFound.into());
+/// Rooms that run and rooms to come.
+const ROOMS: [Stage; 4] = [Stage::LimitedBidding, Stage::FreeBidding, Stage::BiddingPaused, Stage::Scheduled];
+
+/// What to try as whom: login, words, and a place to begin.
+const TRIES: &[(&str, &str, &str, &str)] = &[
+    ("outsider", "在正在竞价的场次里报价，已交保证金、已签竞价须知", "我的报名", "/desk/applications"),
+    ("member", "本集体成员，在养殖水面等场次可以同价行使优先权", "我的报名", "/desk/applications"),
+    ("company", "以单位身份报价，或者报名正在公告的项目", "报名中的项目", "/lots?stage=open"),
+    ("zongshi", "以村集体身份新建转出申请，确认公告文本，签合同", "我要转出", "/projects/new"),
+    ("info-officer", "替总市村的农户填报申请（帮办）", "我要转出", "/projects/new"),
+    ("township-clerk", "初审本镇的申请，登记乡镇批准，核验身份", "工作台", "/desk"),
+    ("acceptance", "受理登记，核验身份", "身份核验", "/desk/verification"),
+    ("review", "审核，发起部门会审，答复异议", "工作台", "/desk"),
+    ("publication", "发布挂牌公告（四眼）", "工作台", "/desk"),
+    ("qualification", "逐份资格审查，确认竞买人名单", "资格审查", "/desk/qualification"),
+    ("bidding", "安排场次，暂停和恢复竞价，登记协商结果", "工作台", "/desk"),
+    ("certification", "生成合同，鉴证备案，拟发鉴证书，移交登记", "工作台", "/desk"),
+    ("finance", "导入银行流水，制单，生成付款文件", "资金", "/desk/finance"),
+    ("finance-2", "复核另一人制的付款单", "退款和划转", "/desk/refunds"),
+    ("archive", "归档", "工作台", "/desk"),
+    ("director", "批准鉴证书，答复异议，批准收费标准", "工作台", "/desk"),
+    ("department", "出具会审意见，登记审批决定和登记结果", "工作台", "/desk"),
+    ("supervisor", "只读监督全部案卷和资金", "账簿", "/desk/ledger"),
+    ("admin", "新建岗位账号，提出收费标准", "系统管理", "/admin"),
+];
+
+fn must_be_demo(cx: &Cx) -> WebResult<()> {
+    if cx.app.config.mode.is_demo() { Ok(()) } else { Err(Refusal::NotFound.into()) }
+}
+
+async fn start(cx: Cx) -> WebResult<HttpResponse> {
+    must_be_demo(&cx)?;
+    let (accounts, progress, rooms) = cx
+        .run(|app| {
+            let rooms = app.store.read(|db| portal::sessions(db, &ROOMS, 6))?;
+            Ok((demonstration::accounts(app)?, demonstration::progress(app)?, rooms))
+        })
+        .await?;
+    let now = cx.now();
+    let cards = LotCards::new(rooms.iter().map(|i| parts::card(&cx.app, i, now)).collect::<Vec<_>>());
+    let mut page = cx.page("演示县").with(
+        Heading::new("演示县")
+            .lead("这里的人物、项目和款项都是虚构的，可以随意操作。用下面任何一个账号登录，密码都写在表里。"),
+    );
+    if !progress.complete() {
+        let text = format!(
+            "演示数据正在后台建立：已完成 {} 个项目，共 {} 个。页面可以照常使用，业务时间在建完之后才开始加速。",
+            progress.done.len(),
+            progress.total
+        );
+        page = page.with(Panel::info("演示数据还没有建完").say(text));
     }
+    page = page
+        .with(
+            Section::new("正在竞价和即将竞价")
+                .intro("每隔几分钟开一场，自由竞价 3 分钟、限时竞价 60 秒（演示）。机器人会报价，但会留下余地。")
+                .with(cards.empty("下一场正在安排，请稍候刷新。")),
+        )
+        .with(
+            Section::new("从哪里开始")
+                .say(Rich::new().text("验证码和通知不会真正发出，都在").link("演示发件箱", "/demo/outbox").text("。"))
+                .with(table("每个岗位一个账号", accounts.iter().filter(|a| tries(a).is_some()))),
+        )
+        .with(
+            Section::new("其他账号")
+                .with(table("其他乡镇、部门和交易主体", accounts.iter().filter(|a| tries(a).is_none()))),
+        );
+    cx.ok(&page)
+}
+
+fn tries(account: &DemoAccount) -> Option<&'static (&'static str, &'static str, &'static str, &'static str)> {
+    TRIES.iter().find(|(login, ..)| *login == account.account)
+}
+
+fn table<'a>(caption: &str, accounts: impl Iterator<Item = &'a DemoAccount>) -> Table {
+    let rows = accounts.map(|a| {
+        let what: Rich = match tries(a) {
+            Some((_, what, label, to)) => Rich::new().text(format!("{what}：")).link(*label, *to),
+            None => Rich::new(),
+        };
+        Row::new().cell(a.role.clone()).cell(a.name.clone()).cell(a.account.clone()).cell(a.password.clone()).cell(what)
+    });
+    Table::new(caption).columns(["岗位", "姓名", "账号", "密码", "可以试试"]).rows(rows)
+}
+
+async fn outbox(cx: Cx) -> WebResult<HttpResponse> {
+    must_be_demo(&cx)?;
     let all = cx.run(work::demo_outbox).await?;
     let entries = all.into_iter().map(|m| Entry::new(m.created_at, m.subject, m.channel.zh()).more(m.body));
     let heading = Heading::new("演示发件箱");

@@ -6,6 +6,7 @@ mod compose;
 mod contention;
 mod crash;
 mod crypto;
+mod demo;
 mod doctor;
 mod files;
 mod mail;

@@ -67,6 +67,7 @@ pub fn pause(app: &App, actor: &Actor, id: LotId, order: &PauseOrder) -> Result<
 }
 
 /// Ends the freeze: `at` is when trading may continue; `None` for the earliest instant allowed.
+/// Gives the instant at which it does.
 pub fn resume(app: &App, actor: &Actor, id: LotId, at: Option<Instant>) -> Result<Instant, Stop> {
     let continues = on_lot(app, Some(actor), id, Act::Resume, |tx, lot, now| {
         let stored = claim(tx, lot)?;
@@ -74,19 +75,22 @@ pub fn resume(app: &App, actor: &Actor, id: LotId, at: Option<Instant>) -> Resul
         let (room, events) = auction::resume(stored.room, now, at);
         let events = events.map_err(|r| Refusal::rule(r.code(), r.zh(), ""))?;
         write_room(app, tx, lot, stored.id, &room, &events)?;
-        let stage = match events.iter().find_map(rest_of) {
+        let (continues, rest) = events.iter().find_map(resumed).unwrap_or((at, None));
+        app.clock.expect_room(continues);
+        let stage = match rest {
             Some(auction::Rest::Limited) => Stage::LimitedBidding,
             Some(auction::Rest::BeforeOpening { .. } | auction::Rest::Free { .. }) | None => Stage::FreeBidding,
         };
-        Ok((session::resumed(lot, stage)?, auction::due(&room).unwrap_or(at)))
+        Ok((session::resumed(lot, stage)?, continues))
     })?;
     app.hub.changed(id);
     Ok(continues)
 }
 
-fn rest_of(event: &auction::RoomEvent) -> Option<auction::Rest> {
+/// When trading continues, and with what is left.
+fn resumed(event: &auction::RoomEvent) -> Option<(Instant, Option<auction::Rest>)> {
     match event {
-        auction::RoomEvent::Resumed { rest, .. } => Some(*rest),
+        auction::RoomEvent::Resumed { continues, rest, .. } => Some((*continues, Some(*rest))),
         _ => None,
     }
 }

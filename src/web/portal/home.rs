@@ -31,16 +31,18 @@ pub async fn page(cx: Cx) -> WebResult<HttpResponse> {
         Category::new(*number, name, format!("/lots?category={number}"), *count)
     });
     let wan = |fen: i64| Wan(fen).to_string();
-    let mut page = cx.page("首页").top(
-        Hero::new("农村产权，公开挂牌，网上竞价")
-            .lead(format!(
-                "{}受理{}的地、林、水、房和设施的流转交易。每一次报价都有回单，每一份鉴证书都能查验。",
-                county.centre, county.name
-            ))
-            .search("/lots", "q")
-            .link(Link::new("我要转出", "/projects/new").button(Weight::Primary))
-            .link(Link::new("我要受让", "/lots?stage=open").button(Weight::Secondary)),
-    );
+    let mut hero = Hero::new("农村产权，公开挂牌，网上竞价")
+        .lead(format!(
+            "{}受理{}的地、林、水、房和设施的流转交易。每一次报价都有回单，每一份鉴证书都能查验。",
+            county.centre, county.name
+        ))
+        .search("/lots", "q")
+        .link(Link::new("我要转出", "/projects/new").button(Weight::Primary))
+        .link(Link::new("我要受让", "/lots?stage=open").button(Weight::Secondary));
+    if app.config.mode.is_demo() {
+        hero = hero.link(Link::new("演示账号和玩法", "/demo").button(Weight::Secondary));
+    }
+    let mut page = cx.page("首页").top(hero);
     page = page.with(
         Stats::new()
             .stat("正在报名", figures.open.to_string(), "个")

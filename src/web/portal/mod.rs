@@ -3,7 +3,7 @@
 mod home;
 mod list;
 mod lot;
-mod parts;
+pub mod parts;
 mod process;
 mod results;
 

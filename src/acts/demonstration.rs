@@ -1,0 +1,63 @@
+//! What the demonstration's start page tells. Real service has none of it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::context::App;
+use crate::store::{Fault, Stop, Tx, forms};
+
+/// An account of the demonstration.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DemoAccount {
+    /// What it can do.
+    pub role: String,
+    /// Its person's name.
+    pub name: String,
+    /// Login.
+    pub account: String,
+    /// Password.
+    pub password: String,
+}
+
+/// The file in the data folder that lists the accounts.
+pub const ACCOUNTS: &str = "demo-accounts.json";
+const PROGRESS: &str = "demo_seed";
+
+/// How far the seed is: the keys of projects that stand, and how many there will be.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Progress {
+    /// Keys of projects that stand.
+    pub done: Vec<String>,
+    /// How many there will be.
+    pub total: usize,
+}
+
+impl Progress {
+    /// Everything stands.
+    pub fn complete(&self) -> bool {
+        self.total > 0 && self.done.len() >= self.total
+    }
+}
+
+/// The accounts of the demonstration.
+pub fn accounts(app: &App) -> Result<Vec<DemoAccount>, Stop> {
+    let text = std::fs::read_to_string(app.data.join(ACCOUNTS)).map_err(|e| Fault::Files(e.to_string()))?;
+    Ok(serde_json::from_str(&text).map_err(|e| Fault::Inconsistent(format!("{ACCOUNTS}: {e}")))?)
+}
+
+/// Writes the list of accounts into the data folder.
+pub fn list_accounts(app: &App, accounts: &[DemoAccount]) -> Result<(), Stop> {
+    let text = serde_json::to_string_pretty(accounts).map_err(|e| Fault::Inconsistent(e.to_string()))?;
+    Ok(std::fs::write(app.data.join(ACCOUNTS), text).map_err(|e| Fault::Files(e.to_string()))?)
+}
+
+/// How far the seed is.
+pub fn progress(app: &App) -> Result<Progress, Stop> {
+    let Some(text) = app.store.read(|db| forms::meta_value(db, PROGRESS))? else { return Ok(Progress::default()) };
+    Ok(serde_json::from_str(&text).map_err(|e| Fault::Inconsistent(format!("meta.{PROGRESS}: {e}")))?)
+}
+
+/// Notes how far the seed is.
+pub fn note_progress(app: &App, progress: &Progress) -> Result<(), Stop> {
+    let text = serde_json::to_string(progress).map_err(|e| Fault::Inconsistent(e.to_string()))?;
+    app.store.write(|tx: &mut Tx<'_>| Ok(tx.set_meta(PROGRESS, &text)?))
+}

@@ -1,0 +1,124 @@
+//! What the bank reports, and what the finance post does with it.
+
+use super::Walk;
+use crate::acts::payouts::Step;
+use crate::acts::{bank, parties, payouts, refunds};
+use crate::context::new_id;
+use crate::domain::actor::Actor;
+use crate::domain::base::{Fen, Instant};
+use crate::domain::refusal::Refusal;
+use crate::store::refunds::StoredOrder;
+use crate::store::{Fault, Stop, refunds as orders};
+
+/// The columns of the bank's export.
+const HEAD: &str =
+    "流水号,记账时间,收支方向,付款人户名,付款人账号,付款人开户行,对方户名,对方账号,对方开户行,金额,收款账号,摘要";
+/// The centre's settlement account.
+const OWN: &str = "8201000099990001";
+const OWN_NAME: &str = "蓝山县农村产权流转交易中心";
+const BANK: &str = "蓝山农村商业银行";
+
+/// Money somebody pays in.
+pub(super) struct Payment<'a> {
+    /// Who.
+    pub payer: &'a Actor,
+    /// Into which sub-account.
+    pub into: String,
+    /// How much.
+    pub amount: Fen,
+    /// What he wrote.
+    pub remark: String,
+}
+
+fn booked(at: Instant) -> String {
+    let t = at.china();
+    t.format("%Y-%m-%d %H:%M:%S").to_string()
+}
+
+fn serial(at: Instant) -> String {
+    let id = new_id().simple().to_string();
+    format!("{}{}", at.day().compact(), id[20..].to_uppercase())
+}
+
+impl Walk<'_> {
+    /// A statement with these payments is imported.
+    pub(super) fn incoming(&self, payments: &[Payment<'_>]) -> Result<(), Stop> {
+        let now = self.app.clock.now();
+        let mut rows = vec![HEAD.to_owned()];
+        for p in payments {
+            let party = p.payer.party.ok_or(Refusal::NotFound)?;
+            let party = self.app.store.read(|db| crate::store::parties::find(db, party))?.ok_or(Refusal::NotFound)?;
+            let own = parties::bank_account(&self.app, &party)?;
+            rows.push(format!(
+                "{},{},收入,{},{},{},,,,{},{},{}",
+                serial(now),
+                booked(now.plus_mins(-10)),
+                own.name,
+                own.account,
+                own.bank,
+                p.amount.decimal(),
+                p.into,
+                p.remark
+            ));
+        }
+        self.import(&rows, payments.len())
+    }
+
+    fn import(&self, rows: &[String], matched: usize) -> Result<(), Stop> {
+        let text = rows.join("\n");
+        let name = format!("银行流水{}.csv", self.app.clock.now().day().compact());
+        let done = bank::import(&self.app, self.people.get("finance")?, &name, text.as_bytes())?;
+        if done.matched != matched {
+            let text = format!("{}: {} of {matched} bank lines matched", self.project.key, done.matched);
+            return Err(Fault::Inconsistent(text).into());
+        }
+        Ok(())
+    }
+
+    fn orders(&self, status: &str) -> Result<Vec<StoredOrder>, Stop> {
+        let all = self.app.store.read(|db| orders::of_lot(db, self.lot))?;
+        Ok(all.into_iter().filter(|o| o.status == status).collect())
+    }
+
+    /// The orders that are due are made by one, checked by another, and sent to the bank.
+    pub(in crate::demo) fn send_orders(&self) -> Result<(), Stop> {
+        let due = self.orders("due")?;
+        if due.is_empty() {
+            return Ok(());
+        }
+        let (maker, checker) = (self.people.get("finance")?, self.people.get("finance-2")?);
+        for order in &due {
+            payouts::step(&self.app, maker, order.id, Step::Make)?;
+        }
+        for order in &due {
+            payouts::step(&self.app, checker, order.id, Step::Check)?;
+        }
+        payouts::make_file(&self.app, maker)?;
+        Ok(())
+    }
+
+    /// The bank's statement shows what was sent as paid.
+    pub(in crate::demo) fn orders_done(&self) -> Result<(), Stop> {
+        let sent = self.orders("sent")?;
+        if sent.is_empty() {
+            return Ok(());
+        }
+        let now = self.app.clock.now();
+        let mut rows = vec![HEAD.to_owned()];
+        for order in &sent {
+            let payee = refunds::order(&self.app, order)?.payee;
+            rows.push(format!(
+                "{},{},支出,{OWN_NAME},{OWN},{BANK},{},{},{},{},{},{}",
+                serial(now),
+                booked(now.plus_mins(-10)),
+                payee.name,
+                payee.account,
+                payee.bank,
+                order.amount.decimal(),
+                payee.account,
+                order.number
+            ));
+        }
+        self.import(&rows, sent.len())
+    }
+}

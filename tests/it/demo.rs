@@ -1,0 +1,145 @@
+//! The demonstration county: what stands in it, and that it was made by the acts alone.
+
+use std::cell::Cell;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use nongquan::acts::demonstration;
+use nongquan::acts::verify::{self, Given};
+use nongquan::clock::HandClock;
+use nongquan::config::{Config, DemoSettings};
+use nongquan::context::App;
+use nongquan::demo;
+use nongquan::domain::lot::{Lot, Stage, replay};
+use nongquan::store::{ledger, lots};
+
+use super::support::{Client, Place, World, people};
+
+fn settings(place: &Place) -> DemoSettings {
+    DemoSettings {
+        data: place.data(),
+        database_url: place.postgres().map(str::to_owned),
+        keys: None,
+        listen: "127.0.0.1:8080".to_owned(),
+        speed: 1,
+        public: false,
+        catalog: None,
+        fonts: None,
+    }
+}
+
+fn open(place: &Place) -> App {
+    let config = Config::demo(settings(place)).unwrap_or_else(|faults| panic!("settings: {faults:?}"));
+    let clock = Arc::new(HandClock::new(demo::first_morning().unwrap()));
+    nongquan::boot::open(config, clock).unwrap_or_else(|fault| panic!("start: {fault}"))
+}
+
+fn all_lots(app: &App) -> Vec<Lot> {
+    let ids = app.store.read(|db| lots::all_ids(db)).unwrap();
+    ids.into_iter().map(|(id, _)| app.store.read(|db| lots::find(db, id)).unwrap().unwrap().lot).collect()
+}
+
+/// Replaying a lot's events gives the stored lot.
+fn replays(app: &App, lot: &Lot) {
+    let events = app.store.read(|db| lots::events(db, lot.id)).unwrap();
+    let started = app.store.read(|db| nongquan::store::projects::find(db, lot.project)).unwrap().unwrap().created_at;
+    assert_eq!(&replay(lot.before_events(started), &events), lot, "{:?}", lot.lot_no);
+}
+
+/// Every stage that today's acts can reach and in which a lot rests.
+const REACHED: &[Stage] = &[
+    Stage::Draft,
+    Stage::FirstReview,
+    Stage::FirstCorrection,
+    Stage::FirstReturned,
+    Stage::Acceptance,
+    Stage::AcceptanceCorrection,
+    Stage::NotAccepted,
+    Stage::Review,
+    Stage::Consultation,
+    Stage::ReviewRejected,
+    Stage::ToPublish,
+    Stage::Listed,
+    Stage::Qualifying,
+    Stage::Qualified,
+    Stage::Negotiation,
+    Stage::Publicity,
+    Stage::ObjectionHandling,
+    Stage::Confirmation,
+    Stage::Approval,
+    Stage::ToSign,
+    Stage::AwaitingPayment,
+    Stage::Paid,
+    Stage::Certifying,
+    Stage::Certified,
+    Stage::Delivered,
+    Stage::HandedOver,
+    Stage::Registered,
+    Stage::Archived,
+    Stage::Withdrawn,
+    Stage::FailedNoApplicant,
+    Stage::FailedNoBid,
+    Stage::FailedCompetition,
+    Stage::Terminated,
+    Stage::Annulled,
+];
+
+#[test]
+fn the_county_stands_and_its_books_balance() {
+    let place = Place::new();
+    let app = open(&place);
+    let first = demo::open(&app).unwrap();
+    assert!(first.iter().any(|a| a.account == "director"));
+    // The seed is interrupted and goes on where it stopped.
+    let asked = Cell::new(0);
+    let mut failures = demo::fill(&app, || asked.replace(asked.get() + 1) < 3).unwrap();
+    assert!(!demonstration::progress(&app).unwrap().complete());
+    failures.extend(demo::fill(&app, || true).unwrap());
+    let told: Vec<String> = failures.iter().map(|(key, why)| format!("{key}: {why}")).collect();
+    assert!(told.is_empty(), "{}", told.join("\n"));
+    assert!(demonstration::progress(&app).unwrap().complete());
+    let lots = all_lots(&app);
+    let mut stages: BTreeMap<Stage, usize> = BTreeMap::new();
+    let mut categories: BTreeMap<u8, usize> = BTreeMap::new();
+    for lot in &lots {
+        *stages.entry(lot.stage).or_default() += 1;
+        if lot.public {
+            *categories.entry(lot.variety.category().number()).or_default() += 1;
+        }
+        replays(&app, lot);
+    }
+    assert!(lots.len() >= 60, "{stages:?}");
+    assert!(categories.values().sum::<usize>() >= 40 && categories.len() == 14, "{categories:?}");
+    let absent: Vec<&Stage> = REACHED.iter().filter(|s| !stages.contains_key(s)).collect();
+    assert!(absent.is_empty(), "nothing stands in {absent:?}");
+    assert_eq!(app.store.read(|db| ledger::trial_balance(db)).unwrap().0, 0);
+    let public = app.keys.public_bundle();
+    let given = Given { public: &public, keys: Some(&app.keys), files: Some(&app.files), checkpoint: None, lot: None };
+    let (report, _) = verify::database(&app.store, &given).unwrap();
+    assert!(report.is_green(), "{report:#?}");
+    // A folder that was used before is taken up again, and nothing is made twice.
+    assert!(demo::open(&app).unwrap().len() > first.len());
+    assert!(demo::fill(&app, || true).unwrap().is_empty());
+    assert_eq!(all_lots(&app).len(), lots.len());
+    refused_by_service(&place, app);
+}
+
+/// The real service does not take a demonstration's database.
+fn refused_by_service(place: &Place, app: App) {
+    drop(app);
+    let clock = Arc::new(HandClock::new(demo::first_morning().unwrap()));
+    let refused = nongquan::boot::open(place.config("127.0.0.1:8080"), clock).err().expect("a refusal");
+    assert!(refused.to_string().contains("演示"), "{refused}");
+}
+
+#[test]
+fn the_demonstration_does_not_take_a_real_database() {
+    let world = World::open();
+    people::admin(&world);
+    let config = Config::demo(settings(world.place())).unwrap_or_else(|faults| panic!("settings: {faults:?}"));
+    let clock = Arc::new(HandClock::new(demo::first_morning().unwrap()));
+    let refused = nongquan::boot::open(config, clock).err().expect("a refusal");
+    assert!(refused.to_string().contains("已有正式数据"), "{refused}");
+    let client = Client::new(&world);
+    assert_eq!((client.status("/demo"), client.status("/demo/outbox")), (404, 404));
+}
