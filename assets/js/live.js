@@ -15,7 +15,8 @@ function replace(boxes, text) {
     const fresh = page.getElementById(box.id);
     if (!fresh) continue;
     if (fresh.dataset.serverNow) sync(Number(fresh.dataset.serverNow), 0);
-    box.replaceChildren(...Array.from(fresh.childNodes, (node) => document.adoptNode(node)));
+    // A copy first: adopting a node takes it out of the list that is walked.
+    box.replaceChildren(...[...fresh.childNodes].map((node) => document.adoptNode(node)));
   }
 }
 

@@ -28,11 +28,15 @@ function send(form, submitter) {
     say.textContent = `正在上传：${Math.round((event.loaded / event.total) * 100)}%`;
   });
   request.addEventListener("load", () => {
-    if (request.responseURL && request.responseURL !== form.action) {
-      location.assign(request.responseURL);
+    if (request.status < 400) {
+      // Done: go where the answer led, also when that is the page we are on.
+      const to = new URL(request.responseURL || form.action);
+      if (to.pathname === location.pathname && to.search === location.search) location.reload();
+      else location.assign(to);
       return;
     }
     // The form came back with errors: show that page as it is.
+    document.documentElement.dataset.answered = String(request.status);
     const page = new DOMParser().parseFromString(request.responseText, "text/html");
     document.body.replaceWith(document.adoptNode(page.body));
     window.scrollTo(0, 0);

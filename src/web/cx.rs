@@ -57,6 +57,12 @@ impl FromRequest for Cx {
     }
 }
 
+/// Whether the answer is a page that somebody looks at. A script that follows a form's redirect only wants
+/// to know where it leads: the message waits for the page itself.
+fn is_looked_at(req: &HttpRequest) -> bool {
+    req.headers().get("sec-fetch-dest").is_none_or(|dest| dest != "empty")
+}
+
 impl Cx {
     /// Reads cookies and session of a request.
     pub async fn read(req: &HttpRequest) -> WebResult<Cx> {
@@ -78,7 +84,7 @@ impl Cx {
         Ok(Cx {
             ip: super::peer::address(req, &app.config.proxies),
             large: req.cookie(LARGE_COOKIE).is_some_and(|c| c.value() == "1"),
-            flash: req.cookie(FLASH_COOKIE).map(|c| c.value().to_owned()),
+            flash: req.cookie(FLASH_COOKIE).filter(|_| is_looked_at(req)).map(|c| c.value().to_owned()),
             path: req.uri().path_and_query().map(ToString::to_string).unwrap_or_default(),
             signed,
             visitor,

@@ -15,7 +15,7 @@ use nongquan::store::{ledger, lots};
 
 use super::support::{Client, Place, World, people};
 
-fn settings(place: &Place) -> DemoSettings {
+pub fn settings(place: &Place) -> DemoSettings {
     DemoSettings {
         data: place.data(),
         database_url: place.postgres().map(str::to_owned),

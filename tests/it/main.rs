@@ -5,6 +5,7 @@ mod api;
 mod compose;
 mod contention;
 mod crash;
+mod crawl;
 mod crypto;
 mod demo;
 mod doctor;

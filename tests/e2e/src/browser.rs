@@ -56,6 +56,14 @@ impl Browser {
         let _ = self.client.close().await;
     }
 
+    /// Forgets who sat here before: cookies, and the page shown; the next one visits `origin`.
+    pub async fn forget(&mut self, origin: &str) {
+        origin.clone_into(&mut self.origin);
+        self.order("goog/cdp/execute", json!({ "cmd": "Network.clearBrowserCookies", "params": {} })).await;
+        self.client.goto("about:blank").await.expect("an empty page");
+        self.console().await;
+    }
+
     /// The screen: width and height in CSS pixels.
     pub async fn screen(&self, width: u32, height: u32) {
         let params = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
@@ -91,15 +99,59 @@ impl Browser {
         let found = self.client.find(Locator::XPath(&path)).await.unwrap_or_else(|e| panic!("{words}: {e}"));
         self.script("window.leaving = true", vec![]).await;
         found.click().await.unwrap_or_else(|e| panic!("{words}: {e}"));
-        for _ in 0..200 {
+        self.arrives(words).await;
+    }
+
+    /// Waits until the page that was marked as left is gone and another one stands.
+    async fn arrives(&self, after: &str) {
+        for _ in 0..600 {
             let here =
-                self.client.execute("return !window.leaving && document.readyState === 'complete'", vec![]).await;
+                self.client.execute("return (!window.leaving || !!document.documentElement.dataset.answered) && document.readyState === 'complete'", vec![]).await;
             if here.is_ok_and(|v| v == json!(true)) {
                 return;
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
-        panic!("nothing followed “{words}”");
+        panic!("nothing followed “{after}”");
+    }
+
+    /// Presses what this selector finds, says yes where the page asks, and waits for the next page.
+    pub async fn press_at(&self, css: &str) {
+        let found = self.client.find(Locator::Css(css)).await.unwrap_or_else(|e| panic!("{css}: {e}"));
+        self.script("window.leaving = true; delete document.documentElement.dataset.answered; arguments[0].scrollIntoView({ block: 'center' })", vec![
+            serde_json::to_value(&found).expect("an element"),
+        ])
+        .await;
+        found.click().await.unwrap_or_else(|e| panic!("{css}: {e}"));
+        self.script("const yes = document.querySelector('dialog[open] .btn-primary'); if (yes) yes.click()", vec![])
+            .await;
+        self.arrives(css).await;
+    }
+
+    /// Types into what this selector finds, in place of what stands there.
+    pub async fn type_into(&self, css: &str, text: &str) {
+        let field = self.client.find(Locator::Css(css)).await.unwrap_or_else(|e| panic!("field {css}: {e}"));
+        field.clear().await.unwrap_or_else(|e| panic!("clearing {css}: {e}"));
+        if !text.is_empty() {
+            field.send_keys(text).await.unwrap_or_else(|e| panic!("typing into {css}: {e}"));
+        }
+    }
+
+    /// Chooses a file of this machine.
+    pub async fn choose_file(&self, css: &str, path: &str) {
+        let field = self.client.find(Locator::Css(css)).await.unwrap_or_else(|e| panic!("file {css}: {e}"));
+        field.send_keys(path).await.unwrap_or_else(|e| panic!("choosing {path}: {e}"));
+    }
+
+    /// Runs a script that calls back with its answer.
+    pub async fn ask(&self, script: &str, args: Vec<Value>) -> Value {
+        self.client.execute_async(script, args).await.unwrap_or_else(|e| panic!("{script}: {e}"))
+    }
+
+    /// What the console complains of since the last look; `answered` is a status that was asked for.
+    pub async fn console_faults(&self, answered: Option<u16>) -> Vec<String> {
+        let asked = |line: &String| answered.is_some_and(|s| line.contains(&format!("responded with a status of {s}")));
+        self.console().await.into_iter().filter(|line| !asked(line)).collect()
     }
 
     /// The text of the page as a reader sees it.
@@ -130,9 +182,7 @@ impl Browser {
             faults.push(format!("{headings} first headings"));
         }
         faults.extend(self.sideways().await);
-        faults.extend(self.console().await.into_iter().filter(|line| {
-            !answered.is_some_and(|status| line.contains(&format!("responded with a status of {status}")))
-        }));
+        faults.extend(self.console_faults(answered).await);
         faults.extend(self.axe().await);
         // The checker tries styles of its own, which the page's policy rightly refuses.
         self.console().await;

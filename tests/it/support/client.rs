@@ -1,14 +1,45 @@
 //! A browser without a screen: cookies, pages, forms, files. It never follows a redirect on its own,
 //! and it types only into what a page really offers.
 
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use scraper::{ElementRef, Html, Selector};
 
 use super::World;
 
+/// How a person reaches the service: plain HTTP here, a real browser in the journeys.
+pub trait Hands: Send + Sync {
+    /// Opens a page or a file.
+    fn get(&self, path: &str) -> Answer;
+
+    /// Sends a form that was filled in on its page.
+    fn send(&self, filled: &Filled) -> Answer;
+
+    /// Sends fields as they are, without a page before.
+    fn post(&self, path: &str, fields: &[(String, String)]) -> Answer;
+
+    /// The status alone; what streams is not waited for.
+    fn status(&self, path: &str) -> u16;
+}
+
+/// What makes hands for a visitor of an origin.
+pub type Maker = Box<dyn Fn(&str) -> Box<dyn Hands> + Send + Sync>;
+
+static HANDS: OnceLock<Maker> = OnceLock::new();
+
+/// From now on everybody in this program has hands of this kind.
+pub fn everybody_has(maker: Maker) {
+    assert!(HANDS.set(maker).is_ok(), "decided once");
+}
+
 /// A person's browser.
 pub struct Client {
+    hands: Box<dyn Hands>,
+}
+
+/// Plain HTTP: cookies, no scripts.
+struct Http {
     agent: ureq::Agent,
     origin: String,
 }
@@ -26,6 +57,8 @@ pub struct Answer {
     pub bytes: Vec<u8>,
     /// The page.
     pub body: String,
+    /// Where it was asked for.
+    pub page: String,
 }
 
 /// A file as somebody chooses it: name and content.
@@ -47,10 +80,16 @@ impl Attachment {
 /// A filled-in form, ready to be sent; sending it twice is a double click.
 #[derive(Clone, Debug)]
 pub struct Filled {
-    action: String,
-    multipart: bool,
-    fields: Vec<(String, String)>,
-    files: Vec<(String, Attachment)>,
+    /// The page it was filled in on.
+    pub page: String,
+    /// Where it leads.
+    pub action: String,
+    /// Whether files go with it.
+    pub multipart: bool,
+    /// Names and values in the order of the page.
+    pub fields: Vec<(String, String)>,
+    /// Files by the field they were chosen for.
+    pub files: Vec<(String, Attachment)>,
 }
 
 impl Answer {
@@ -129,6 +168,7 @@ impl Answer {
             assert!(slots.contains(slot), "the form to {action} takes no file {slot}, only {slots:?}");
         }
         Filled {
+            page: self.page.clone(),
             action: action.to_owned(),
             multipart: form.attr("enctype") == Some("multipart/form-data"),
             fields,
@@ -158,6 +198,7 @@ fn takes(form: &ElementRef<'_>, name: &str, value: &str) -> bool {
     })
 }
 
+/// A selector that is right.
 pub fn css(selector: &str) -> Selector {
     Selector::parse(selector).expect("a selector")
 }
@@ -170,29 +211,31 @@ impl Client {
 
     /// A browser for whatever answers at this address.
     pub fn at(origin: &str) -> Client {
-        let agent = ureq::Agent::config_builder()
-            .http_status_as_error(false)
-            .max_redirects(0)
-            .timeout_global(Some(Duration::from_secs(60)))
-            .build()
-            .new_agent();
-        Client { agent, origin: origin.to_owned() }
+        let hands = match HANDS.get() {
+            Some(maker) => maker(origin),
+            None => Box::new(Http::new(origin)),
+        };
+        Client { hands }
     }
 
     /// Fetches a page.
     pub fn get(&self, path: &str) -> Answer {
-        answer(self.agent.get(format!("{}{path}", self.origin)).call())
+        self.hands.get(path)
     }
 
     /// The status alone; what streams is not waited for.
     pub fn status(&self, path: &str) -> u16 {
-        self.agent.get(format!("{}{path}", self.origin)).call().expect("an answer").status().as_u16()
+        self.hands.status(path)
     }
 
     /// Sends fields as they are, without a page before.
     pub fn post(&self, path: &str, fields: &[(String, String)]) -> Answer {
-        let fields = fields.iter().map(|(k, v)| (k.as_str(), v.as_str()));
-        answer(self.agent.post(format!("{}{path}", self.origin)).send_form(fields))
+        self.hands.post(path, fields)
+    }
+
+    /// Sends a filled-in form.
+    pub fn send(&self, filled: &Filled) -> Answer {
+        self.hands.send(filled)
     }
 
     /// The token this person's forms carry, for posts that skip the page.
@@ -200,31 +243,6 @@ impl Client {
         let html = Html::parse_document(&self.get("/").body);
         let token = html.select(&css("input[name=_csrf]")).next().and_then(|e| e.attr("value").map(str::to_owned));
         token.expect("a token on every page")
-    }
-
-    /// Sends a filled-in form.
-    pub fn send(&self, filled: &Filled) -> Answer {
-        if !filled.multipart {
-            return self.post(&filled.action, &filled.fields);
-        }
-        const BOUNDARY: &str = "----nongquan-test-boundary-7f3a";
-        let mut body = Vec::new();
-        for (name, value) in &filled.fields {
-            let head = format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
-            body.extend_from_slice(head.as_bytes());
-        }
-        for (name, file) in &filled.files {
-            let head = format!(
-                "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"{}\"\r\nContent-Type: application/octet-stream\r\n\r\n",
-                file.name
-            );
-            body.extend_from_slice(head.as_bytes());
-            body.extend_from_slice(&file.bytes);
-            body.extend_from_slice(b"\r\n");
-        }
-        body.extend_from_slice(format!("--{BOUNDARY}--\r\n").as_bytes());
-        let request = self.agent.post(format!("{}{}", self.origin, filled.action));
-        answer(request.content_type(format!("multipart/form-data; boundary={BOUNDARY}")).send(&body[..]))
     }
 
     /// Fills in and submits the form on `page` that leads to `action`.
@@ -257,6 +275,60 @@ impl Client {
     }
 }
 
+impl Http {
+    fn new(origin: &str) -> Http {
+        let agent = ureq::Agent::config_builder()
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .timeout_global(Some(Duration::from_secs(60)))
+            .build()
+            .new_agent();
+        Http { agent, origin: origin.to_owned() }
+    }
+}
+
+impl Hands for Http {
+    fn status(&self, path: &str) -> u16 {
+        self.agent.get(format!("{}{path}", self.origin)).call().expect("an answer").status().as_u16()
+    }
+
+    fn get(&self, path: &str) -> Answer {
+        answer(path, self.agent.get(format!("{}{path}", self.origin)).call())
+    }
+
+    fn post(&self, path: &str, fields: &[(String, String)]) -> Answer {
+        let fields = fields.iter().map(|(k, v)| (k.as_str(), v.as_str()));
+        answer(path, self.agent.post(format!("{}{path}", self.origin)).send_form(fields))
+    }
+
+    fn send(&self, filled: &Filled) -> Answer {
+        if !filled.multipart {
+            return self.post(&filled.action, &filled.fields);
+        }
+        const BOUNDARY: &str = "----nongquan-test-boundary-7f3a";
+        let mut body = Vec::new();
+        for (name, value) in &filled.fields {
+            let head = format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+            body.extend_from_slice(head.as_bytes());
+        }
+        for (name, file) in &filled.files {
+            let head = format!(
+                "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"{}\"\r\nContent-Type: application/octet-stream\r\n\r\n",
+                file.name
+            );
+            body.extend_from_slice(head.as_bytes());
+            body.extend_from_slice(&file.bytes);
+            body.extend_from_slice(b"\r\n");
+        }
+        body.extend_from_slice(format!("--{BOUNDARY}--\r\n").as_bytes());
+        let request = self.agent.post(format!("{}{}", self.origin, filled.action));
+        answer(
+            &filled.action,
+            request.content_type(format!("multipart/form-data; boundary={BOUNDARY}")).send(&body[..]),
+        )
+    }
+}
+
 /// What a control sends when nobody touched it.
 fn untouched(control: ElementRef<'_>) -> Option<(String, String)> {
     let name = control.attr("name")?.to_owned();
@@ -280,12 +352,12 @@ fn untouched(control: ElementRef<'_>) -> Option<(String, String)> {
     Some((name, value))
 }
 
-fn answer(result: Result<ureq::http::Response<ureq::Body>, ureq::Error>) -> Answer {
+fn answer(page: &str, result: Result<ureq::http::Response<ureq::Body>, ureq::Error>) -> Answer {
     let mut response = result.expect("an answer");
     let header = |name: &str| response.headers().get(name).and_then(|v| v.to_str().ok()).map(str::to_owned);
     let (location, media_type) = (header("location"), header("content-type").unwrap_or_default());
     let status = response.status().as_u16();
     let bytes = response.body_mut().with_config().limit(64 << 20).read_to_vec().expect("a body");
     let body = String::from_utf8_lossy(&bytes).into_owned();
-    Answer { status, location, media_type, bytes, body }
+    Answer { status, location, media_type, bytes, body, page: page.to_owned() }
 }

@@ -125,6 +125,14 @@ impl World {
         World { app, clock, origin: format!("http://{address}"), handle, thread: Some(thread), place }
     }
 
+    /// Serves an exchange that was opened before, such as a demonstration.
+    pub fn serving(app: App, clock: Arc<HandClock>, listener: TcpListener, place: Place) -> World {
+        let address = listener.local_addr().expect("its address");
+        let app = Data::new(app);
+        let (handle, thread) = run(app.clone(), listener);
+        World { app, clock, origin: format!("http://{address}"), handle, thread: Some(thread), place }
+    }
+
     /// Where the data is.
     pub fn place(&self) -> &Place {
         &self.place
