@@ -254,7 +254,7 @@ pub fn follow(app: &App, tx: &mut Tx<'_>, lot: &Lot, record: &Recorded) -> Resul
 }
 
 fn news(app: &App, lot: &Lot, event: &LotEvent) -> Option<(&'static str, &'static str, String)> {
-    let until = |at: Instant| at.zh();
+    let until = |at: Instant| at.zh_end();
     Some(match event {
         LotEvent::ResultPosted { publicity_ends, .. } => {
             ("result_posted", "结果公示", format!("结果已经公示，公示期至{}，期间任何人都可以提出异议。", until(*publicity_ends)))

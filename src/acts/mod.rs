@@ -47,9 +47,10 @@ pub mod verify;
 pub mod work;
 
 use crate::context::App;
-use crate::domain::actor::Actor;
+use crate::domain::actor::{Actor, Role, Scope};
 use crate::domain::base::Instant;
 use crate::domain::base::ids::{AccountId, LotId};
+use crate::domain::category::Department;
 use crate::domain::lot::{Act, Lot, LotEvent};
 use crate::domain::permit::permit;
 use crate::domain::refusal::Refusal;
@@ -77,12 +78,22 @@ impl Hand {
         let departments = lot.departments();
         let by_post = act.roles().iter().find(|r| actor.reaches(**r, &lot.place, &departments));
         let post = match (by_post, actor.party.and_then(|p| lot.side(p))) {
+            (Some(Role::Department), _) => department(actor, &departments),
             (Some(role), _) => role.zh().to_owned(),
             (None, Some(side)) => side.zh().to_owned(),
             (None, None) => "意向受让方".to_owned(),
         };
         Hand { account: Some(actor.account), post, act: Some(act) }
     }
+}
+
+/// The department that a post speaks for in a case.
+fn department(actor: &Actor, departments: &[Department]) -> String {
+    let own = actor.posts.iter().find_map(|post| match &post.scope {
+        Scope::Department(d) if post.role == Role::Department && departments.contains(d) => Some(d.zh()),
+        Scope::Department(_) | Scope::Own | Scope::Village(_) | Scope::Township(_) | Scope::County => None,
+    });
+    own.unwrap_or(Role::Department.zh()).to_owned()
 }
 
 /// One act on one lot. `decide` sees the lot with the clock settled and gives events and an answer.

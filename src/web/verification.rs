@@ -9,7 +9,7 @@ use super::register::{with_refusal, with_typed};
 use super::typed::Typed;
 use super::ui::{Cell, Facts, Field, Form, Heading, Link, Page, Row, Table};
 use crate::acts::identity_desk::{self, Shown};
-use crate::acts::parties;
+use crate::acts::parties::{self, PartyKind};
 use crate::domain::base::ids::PartyId;
 use crate::domain::refusal::Refusal;
 
@@ -44,13 +44,16 @@ fn page(cx: &Cx, p: &Shown, typed: &Typed, refusal: Option<&Refusal>) -> Page {
         .row("法定代表人", if p.representative.is_empty() { "—".to_owned() } else { p.representative.clone() })
         .row("手机", p.phone.clone())
         .row("所在地", p.place.clone())
-        .row("自称本集体成员", if p.member { "是" } else { "否" })
         .row("核验状态", p.verification.zh());
+    // Only a person can be a member of a collective.
+    let person = p.kind == PartyKind::Person;
+    let facts = if person { facts.row("自称本集体成员", if p.member { "是" } else { "否" }) } else { facts };
+    let membership = person.then(|| Field::agree("member", "已凭成员名册或成员证明确认为本集体成员").optional());
     let form = Form::post(format!("/desk/verification/{}", p.id), cx.csrf())
         .nonce(cx.nonce())
         .title("核验结论")
         .field(Field::radio("result", "结论", [("pass", "与原件一致，核验通过"), ("fail", "不通过")]))
-        .field(Field::agree("member", "已凭成员名册或成员证明确认为本集体成员").optional())
+        .fields(membership)
         .field(Field::text("note", "核对了什么").hint("例如：身份证原件；营业执照和法定代表人授权书原件"))
         .submit("提交核验结论");
     cx.page("身份核验").with(Heading::new("身份核验")).with(facts).with(with_refusal(with_typed(form, typed), refusal))

@@ -99,8 +99,8 @@ fn chore(cx: &Cx, c: &Chore) -> Todo {
     };
     let due = match (&c.what, c.limit_at) {
         (What::Own(Own::Attend, _), Some(at)) => format!("{}开始", at.zh()),
-        (What::Late(_), Some(at)) => format!("最早的应于{}办结", at.zh()),
-        (_, Some(at)) => format!("{}前办理", at.zh()),
+        (What::Late(_), Some(at)) => format!("最早的应于{}办结", at.zh_end()),
+        (_, Some(at)) => format!("{}前办理", at.zh_end()),
         (What::Own(Own::Bid, _), None) => "正在竞价".to_owned(),
         (_, None) => "没有时限".to_owned(),
     };
@@ -114,7 +114,7 @@ async fn workspace(cx: Cx) -> WebResult<HttpResponse> {
         cx.run(move |app| work::desk(app, &actor)).await?
     };
     let tasks = desk.todos.iter().map(|t| {
-        let due = t.limit_at.map_or("没有时限".to_owned(), |at| format!("{}前办理", at.zh()));
+        let due = t.limit_at.map_or("没有时限".to_owned(), |at| format!("{}前办理", at.zh_end()));
         let todo = Todo::new(t.act.zh(), format!("/cases/{}/{}", t.lot, t.act.path()), light(&cx, t.limit_at))
             .say(format!("{}（{}）", t.title, t.stage.zh()))
             .due(due);

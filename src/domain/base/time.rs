@@ -74,6 +74,12 @@ impl Instant {
         format!("{}年{}月{}日 {:02}:{:02}", t.year(), t.month(), t.day(), t.hour(), t.minute())
     }
 
+    /// The same for the end of a period: midnight is the end of the day before, `2026年11月21日 24:00`.
+    pub fn zh_end(self) -> String {
+        let day = self.day();
+        if self == day.at(0, 0) { format!("{} 24:00", day.plus(-1).zh()) } else { self.zh() }
+    }
+
     /// `2026年11月22日 14:30:05`.
     pub fn zh_secs(self) -> String {
         format!("{}:{:02}", self.zh(), self.china().second())

@@ -1,6 +1,7 @@
 //! Facts, findings, documents and prices of a lot, as blocks.
 
 use crate::domain::base::Instant;
+use crate::domain::category::Variety;
 use crate::domain::eligibility::{Finding, Verdict as Found};
 use crate::domain::gazette::{Benchmark, NoBenchmark};
 use crate::domain::listing::notice;
@@ -131,16 +132,46 @@ pub fn band(found: &Result<Benchmark, NoBenchmark>, terms: &Terms) -> Band {
     }
 }
 
+/// What a paper is called: by the variety's list for what people hand in, else by its form.
+pub fn paper_title(variety: Option<&Variety>, code: &str) -> String {
+    if let Some(rule) = variety.and_then(|v| v.document(code)) {
+        return rule.title.clone();
+    }
+    match code {
+        "F03" => "挂牌公告",
+        "F06" => "竞价记录",
+        "F07" => "结果公示",
+        "F08" => "成交确认书",
+        "YX" => "流转意向协议书",
+        "SP" => "审批表",
+        "F09" => "交易合同",
+        "F09S" => "签署合同的扫描件",
+        "F11" => "交易鉴证书",
+        "F15" => "交割单",
+        "F16" => "变更登记移交清单",
+        "F16Z" => "变更登记材料",
+        "JN" => "卷内目录",
+        "NEGOTIATION" => "协商记录",
+        _ => "其他材料",
+    }
+    .to_owned()
+}
+
+/// The kind of a file as people call it.
+pub fn media_zh(media_type: &str) -> &'static str {
+    match media_type {
+        "application/pdf" => "PDF",
+        "image/jpeg" => "JPG",
+        "image/png" => "PNG",
+        "application/zip" => "ZIP",
+        _ => "文件",
+    }
+}
+
 /// Documents with links; `title` gives the name of a paper's code.
 pub fn docs<'a>(documents: impl Iterator<Item = &'a Document>, title: impl Fn(&Document) -> String) -> Docs {
     Docs::new(documents.map(|d| {
-        let kind = match d.media_type.as_str() {
-            "application/pdf" => "PDF",
-            "image/jpeg" => "JPG",
-            "image/png" => "PNG",
-            "application/zip" => "ZIP",
-            _ => "文件",
-        };
+        let kind = media_zh(&d.media_type);
         let size = u64::try_from(d.size_bytes).unwrap_or(0);
         Doc::new(format!("{}：{}", title(d), d.name), kind, format!("/documents/{}", d.id)).size(size).hash(&d.sm3)
     }))

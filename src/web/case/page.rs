@@ -102,9 +102,7 @@ pub async fn page(cx: Cx, path: web::Path<String>) -> WebResult<HttpResponse> {
         }
         columns = columns.main(section.with(facts::findings(&checked.findings)));
     }
-    let title = |d: &crate::store::views::cases::Document| {
-        file.variety.document(&d.code).map_or_else(|| d.code.to_uppercase(), |r| r.title.clone())
-    };
+    let title = |d: &crate::store::views::cases::Document| facts::paper_title(Some(&file.variety), &d.code);
     columns = columns.main(Section::card("材料").with(facts::docs(file.case.documents.iter(), title)));
     if !lot.opinions.is_empty() {
         let rows = lot.opinions.iter().fold(Facts::new(), |f, o| {

@@ -28,8 +28,7 @@ pub(super) fn act_page(cx: &Cx, file: &File, act: Act, form: Form) -> Page {
     if let Some(checked) = &file.checked {
         columns = columns.main(Section::card("规则检查").with(facts::findings(&checked.findings)));
     }
-    let title =
-        |d: &Document| file.variety.document(&d.code).map_or_else(|| d.code.to_uppercase(), |r| r.title.clone());
+    let title = |d: &Document| facts::paper_title(Some(&file.variety), &d.code);
     columns = columns.aside(Section::card("材料").with(facts::docs(file.case.documents.iter(), title)));
     let kicker = lot.lot_no.clone().unwrap_or_default();
     cx.page(act.zh()).with(Heading::new(file.title()).kicker(kicker).tag(facts::stage_tag(lot))).with(columns)

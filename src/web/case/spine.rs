@@ -81,7 +81,7 @@ pub fn timeline(app: &App, lot: &Lot, events: &[Recorded], now: Instant) -> Time
         let waits = due::next(lot).map(|(at, _)| at);
         let limit = due::limit(lot, &app.market.rules, &app.market.calendar).ok().flatten();
         if let Some(limit) = limit.filter(|_| lot.stage.phase() != Phase::Ended) {
-            step = step.due(Rich::new().text("办理期限 ").time(limit)).light(light(app, limit, now));
+            step = step.due(Rich::new().text("办理期限 ").until(limit)).light(light(app, limit, now));
         } else if let Some(at) = waits {
             step = step.due(Rich::new().text("到时自动进入下一步 ").time(at));
         }

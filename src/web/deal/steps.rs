@@ -6,6 +6,7 @@ use crate::acts::approval::may_record;
 use crate::acts::papers::E_SIGN;
 use crate::domain::category::Department;
 use crate::domain::lot::Party;
+use crate::web::case::facts::{media_zh, paper_title};
 use crate::web::ui::{Block, Choice, Doc, Docs, Facts, Field, Panel, Rich, Section};
 
 /// Blocks above the form.
@@ -42,9 +43,9 @@ pub(super) fn blocks(sheet: &Sheet, step: Step) -> Vec<Block> {
         Step::Archive | Step::HandOver => {
             for line in &sheet.lines {
                 let d = &line.document;
-                docs.push(
-                    Doc::new(format!("{}：{}", line.part_zh(), d.name), d.code.clone(), document(d.id)).hash(&d.sm3),
-                );
+                let title = paper_title(Some(&sheet.deal.variety), &d.code);
+                let name = format!("{}　{title}：{}", line.part_zh(), d.name);
+                docs.push(Doc::new(name, media_zh(&d.media_type), document(d.id)).hash(&d.sm3));
             }
         }
         Step::Answer | Step::Apply | Step::Draft | Step::Issue => {}
@@ -69,8 +70,10 @@ fn details(sheet: &Sheet, step: Step) -> Vec<Block> {
             .iter()
             .filter(|o| o.answer.is_none())
             .map(|o| {
-                let facts =
-                    Facts::new().row("异议人", o.name.clone()).row("提出时间", o.filed_at).row("答复期限", o.due_at);
+                let facts = Facts::new()
+                    .row("异议人", o.name.clone())
+                    .row("提出时间", o.filed_at)
+                    .row("答复期限", Rich::new().until(o.due_at));
                 Section::card("待答复的异议").with(facts).say(o.content.clone()).into()
             })
             .collect(),

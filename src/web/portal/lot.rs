@@ -37,6 +37,13 @@ fn actions(cx: &Cx, lot: &Lot, lot_no: &str) -> Actions {
     if lot.outcome.is_some() {
         all.push(Action::link("报价记录", format!("/lots/{lot_no}/bids"), Weight::Plain));
     }
+    if lot.outcome.is_some() {
+        let paper = |code: &str| format!("/lots/{lot_no}/papers/{code}.pdf");
+        all.push(Action::link("结果公示打印版（PDF）", paper("F07"), Weight::Plain));
+        if lot.session.is_some() {
+            all.push(Action::link("竞价记录打印版（PDF）", paper("F06"), Weight::Plain));
+        }
+    }
     if lot.listing.is_some() {
         all.push(Action::link("公告打印版（PDF）", format!("/lots/{lot_no}/notice.pdf"), Weight::Plain));
     }
@@ -137,10 +144,8 @@ pub async fn page(cx: Cx, path: web::Path<String>) -> WebResult<HttpResponse> {
             columns.main(Section::card("公告文本校验值（SM3）").say(Rich::new().code(round.notice_hash.as_str())));
     }
     let open = case.documents.iter().filter(|d| d.visibility == Visibility::Public);
-    let title = |d: &crate::store::views::cases::Document| {
-        let variety = cx.app.market.catalog.get(lot.variety);
-        variety.and_then(|v| v.document(&d.code)).map_or_else(|| "公开材料".to_owned(), |r| r.title.clone())
-    };
+    let variety = cx.app.market.catalog.get(lot.variety);
+    let title = |d: &crate::store::views::cases::Document| facts::paper_title(variety, &d.code);
     columns = columns
         .main(Section::card("公开材料").with(facts::docs(open, title).empty("没有公开的附件。")))
         .main(Section::card("公开记录").with(history::public(&case.events)))

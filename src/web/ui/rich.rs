@@ -99,6 +99,12 @@ impl Rich {
         self.push(Span::Time(at.rfc3339(), at.zh()))
     }
 
+    /// Adds the end of a period.
+    #[must_use]
+    pub fn until(self, at: Instant) -> Rich {
+        self.push(Span::Time(at.rfc3339(), at.zh_end()))
+    }
+
     /// Adds a day.
     #[must_use]
     pub fn day(self, day: Day) -> Rich {

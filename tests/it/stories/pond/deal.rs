@@ -206,8 +206,8 @@ pub fn to_archive(pond: &mut Pond, winner: Winner) {
     let zip = pond.browser("station").opened(&package[0]);
     assert!(zip.bytes.starts_with(b"PK"), "{}", zip.media_type);
     let answer = [("registrable", "yes"), ("number", "蓝农合备〔2026〕0012号"), ("note", "已备案")];
-    let _ = pond.act("station", "registration", &answer).says("办理结果已经登记");
-    let _ = pond.browser("archive").opened(&pond.at("archive")).says("卷内材料");
+    let _ = pond.act("station", "registration", &answer).says("办理结果已经登记").says("县农村经营服务站");
+    let _ = pond.browser("archive").opened(&pond.at("archive")).says("卷内材料").says("申请　流转方案：流转方案.pdf");
     let done = pond.act("archive", "archive", &[]).says("案卷已经归档");
     assert_eq!(pond.lot().stage, Stage::Archived);
     let file_no = pond.lot().file_no.expect("a file number");

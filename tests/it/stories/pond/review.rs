@@ -28,7 +28,7 @@ pub fn first_review(pond: &Pond) {
     let _ = pond.act("collective", "submission", &[("truth", "yes")]);
     pond.wait_for(3, 3, 9, 30);
     let pass = [("decision", "pass"), ("opinion", "已到现场核实，四至与图纸一致，村务公开栏公示照片齐全。")];
-    let _ = pond.act("clerk", "first-review", &pass).says("待受理");
+    let _ = pond.act("clerk", "first-review", &pass).says("待受理").says("2026年3月4日 24:00");
 }
 
 /// Acceptance at the centre, and the consultation with the water department.

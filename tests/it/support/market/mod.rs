@@ -137,9 +137,8 @@ impl Market {
         let approve = ReviewDecision::Approve { opinion: "材料符合要求，同意挂牌。".to_owned() };
         review::review(app, self.post(Role::Review), lot, approve).unwrap_or_else(|stop| panic!("review: {stop:?}"));
         let read = lot_of(app, lot);
-        let mut hash = None;
-        app.store.read(|db| Ok(hash = Some(publication::notice_of(app, db, &read)))).expect("the notice");
-        let (_, hash) = hash.expect("read").expect("a notice");
+        let notice = app.store.read(|db| Ok(publication::notice_of(app, db, &read))).expect("the notice");
+        let (_, hash) = notice.expect("a notice");
         let code = code(app, &self.collective, publication::CONFIRM, &hash);
         publication::confirm(app, &self.collective, lot, &hash, PASSWORD, &code).expect("confirmed");
         publication::publish(app, self.post(Role::Publication), lot, None).expect("published");
