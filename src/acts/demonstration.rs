@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::context::App;
+use crate::domain::base::Instant;
+use crate::domain::refusal::Refusal;
 use crate::store::{Fault, Stop, Tx, forms};
 
 /// An account of the demonstration.
@@ -21,6 +23,7 @@ pub struct DemoAccount {
 /// The file in the data folder that lists the accounts.
 pub const ACCOUNTS: &str = "demo-accounts.json";
 const PROGRESS: &str = "demo_seed";
+const WISH: &str = "demo_forward";
 
 /// How far the seed is: the keys of projects that stand, and how many there will be.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,4 +63,24 @@ pub fn progress(app: &App) -> Result<Progress, Stop> {
 pub fn note_progress(app: &App, progress: &Progress) -> Result<(), Stop> {
     let text = serde_json::to_string(progress).map_err(|e| Fault::Inconsistent(e.to_string()))?;
     app.store.write(|tx: &mut Tx<'_>| Ok(tx.set_meta(PROGRESS, &text)?))
+}
+
+/// Wishes business time forward to 9:00 of the next working day after today, or after the day wished
+/// for already. It moves once no room is open: a room always runs at 1×.
+pub fn wish_forward(app: &App) -> Result<Instant, Stop> {
+    if !app.config.mode.is_demo() {
+        return Err(Refusal::NotFound.into());
+    }
+    let from = wished(app)?.map_or(app.clock.now(), |wish| wish.max(app.clock.now()));
+    let day = app.market.calendar.next_working_day(from.day());
+    let to = day.map_err(|e| Refusal::CalendarUnconfirmed { year: e.year })?.at(9, 0);
+    app.store.write(|tx| Ok::<_, Stop>(tx.set_meta(WISH, &to.micros().to_string())?))?;
+    Ok(to)
+}
+
+/// Where business time is wished to be; `None` when it is there.
+pub fn wished(app: &App) -> Result<Option<Instant>, Stop> {
+    let text = app.store.read(|db| forms::meta_value(db, WISH))?;
+    let wish = text.and_then(|t| t.parse().ok()).map(Instant::from_micros);
+    Ok(wish.filter(|wish| *wish > app.clock.now()))
 }

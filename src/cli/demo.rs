@@ -42,7 +42,7 @@ fn start(config: Config) -> Result<(), Fault> {
     let app = Arc::new(boot::open(config, clock.clone())?);
     let people = demo::open(&app)?;
     let url = &app.config.base_url;
-    println!("演示县已启动：{url}（业务时间从 2026年3月2日 9:00 开始，等待加速 {speed} 倍）");
+    println!("演示县已启动：{url}（业务时间从 2026年3月2日 9:00 开始，等待加速 {speed} 倍，竞价时 1 倍）");
     println!(
         "从这里开始：{url}/demo，列出每个岗位的账号和可以做的事，账号也在 {}：",
         app.data.join("demo-accounts.json").display()
@@ -55,7 +55,7 @@ fn start(config: Config) -> Result<(), Fault> {
     let seeding = Arc::new(AtomicBool::new(true));
     let pacemaker = demo::Pacemaker::start(&app, &clock, speed, seeding.clone())?;
     let running = jobs::start(&app, morning)?;
-    let robots = demo::Robots::start(&app, speed, seeding.clone())?;
+    let robots = demo::Robots::start(&app, &clock, speed, seeding.clone())?;
     let stop = Arc::new(AtomicBool::new(false));
     let filling = fill(app.clone(), seeding, stop.clone())?;
     let served = web::server::run(app, listener, serve::workers());

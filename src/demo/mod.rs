@@ -13,6 +13,7 @@ mod walk;
 
 use crate::acts::demonstration::{self, DemoAccount, Progress};
 use crate::context::App;
+use crate::domain::base::ids::LotId;
 use crate::domain::base::{Day, Instant};
 use crate::store::{Fault, Stop, accounts};
 
@@ -32,7 +33,8 @@ pub fn first_morning() -> Result<Instant, Fault> {
 pub type Failure = (String, String);
 
 /// Makes what must be there before the first page: the accounts of the start page and the lot of
-/// the room that opens first. On a folder that was used before, nothing.
+/// the room that opens first. On a folder that was used before, nothing. Gives the accounts of the
+/// start page.
 pub fn open(app: &App) -> Result<Vec<DemoAccount>, Fault> {
     let told = |stop: Stop| match stop {
         Stop::Refused(refusal) => {
@@ -41,7 +43,9 @@ pub fn open(app: &App) -> Result<Vec<DemoAccount>, Fault> {
         Stop::Fault(fault) => fault,
     };
     if app.store.read(|db| accounts::count(db))? > 0 {
-        return demonstration::accounts(app).map_err(|_| {
+        let all = demonstration::accounts(app);
+        let first = all.map(|all| all.into_iter().filter(|a| people::is_first(&a.account)).collect());
+        return first.map_err(|_| {
             let dir = app.data.display();
             Fault::Setup(format!("演示数据上次没有建成。请删除文件夹 {dir} 和它的密钥文件夹后重新启动。"))
         });
@@ -90,6 +94,16 @@ pub fn fill(app: &App, go_on: impl Fn() -> bool) -> Result<Vec<Failure>, Stop> {
         demonstration::note_progress(app, &progress)?;
     }
     Ok(failures)
+}
+
+/// One more lot that waits for a room, made like the others: its listing lies in the weeks before the
+/// first morning, earlier than the applications left for visitors, because reviewers are given the
+/// oldest first.
+pub fn further_lot(app: &App) -> Result<LotId, Stop> {
+    let people = People::load(app)?;
+    let n = app.store.read(|db| crate::store::lots::all_ids(db))?.len();
+    let until = first_morning()?.day().plus(-20).at(9, 0);
+    walk::walk(app, &people, &projects::further_room(n), until)
 }
 
 fn make(app: &App, people: &People, project: &Project) -> Result<(), String> {

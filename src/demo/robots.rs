@@ -10,8 +10,9 @@ use std::time::Duration;
 use super::people::{People, ROBOTS};
 use super::steps::{FREE_MINUTES, LIMITED_SECONDS};
 use crate::acts::bidding::{self, BidAnswer, BidOrder, Wanted};
-use crate::acts::login;
 use crate::acts::qualification::{self, Plan};
+use crate::acts::{demonstration, login};
+use crate::clock::DemoClock;
 use crate::context::{App, new_id};
 use crate::crypto::token;
 use crate::domain::actor::Actor;
@@ -47,6 +48,7 @@ struct Plot {
 
 struct Team {
     app: Arc<App>,
+    clock: Arc<DemoClock>,
     speed: i64,
     robots: Vec<Actor>,
     plots: HashMap<RoomId, Plot>,
@@ -56,13 +58,19 @@ struct Team {
 }
 
 impl Robots {
-    /// Starts them.
-    pub fn start(app: &Arc<App>, speed: u32, seeding: Arc<AtomicBool>) -> Result<Robots, Fault> {
+    /// Starts them. They move the clock on when a visitor wishes it and no room is open.
+    pub fn start(
+        app: &Arc<App>,
+        clock: &Arc<DemoClock>,
+        speed: u32,
+        seeding: Arc<AtomicBool>,
+    ) -> Result<Robots, Fault> {
         let stop = Arc::new(AtomicBool::new(false));
-        let (app, stopped) = (app.clone(), stop.clone());
+        let (app, clock, stopped) = (app.clone(), clock.clone(), stop.clone());
         let run = move || {
             let mut team = Team {
                 app,
+                clock,
                 speed: i64::from(speed),
                 robots: Vec::new(),
                 plots: HashMap::new(),
@@ -111,7 +119,20 @@ impl Team {
                 self.play(&lot)?;
             }
         }
-        self.open_next()
+        if self.forward()? { Ok(()) } else { self.open_next() }
+    }
+
+    /// Moves business time on as visitors wished, up to two calm minutes before a room that is set
+    /// already. Says whether a wish still waits; no further room is set before it is fulfilled.
+    fn forward(&self) -> Result<bool, Stop> {
+        let Some(to) = demonstration::wished(&self.app)? else { return Ok(false) };
+        let (open, next) = self.app.store.read(|db| rooms::traffic(db))?;
+        if open || self.seeding.load(Ordering::Relaxed) {
+            return Ok(true);
+        }
+        let until = next.map(DemoClock::calm_before).map_or(to, |calm| calm.min(to));
+        self.clock.jump(until);
+        Ok(until < to)
     }
 
     /// One of the robots of this room bids when it is time.
@@ -163,7 +184,7 @@ impl Team {
         }
         let pool = self.pool()?;
         if pool.len() < POOL && !self.seeding.load(Ordering::Relaxed) {
-            self.make_lot()?;
+            super::further_lot(&self.app)?;
         }
         let Some(lot) = pool.into_iter().next() else { return Ok(()) };
         let now = self.app.clock.now();
@@ -174,16 +195,6 @@ impl Team {
         let plan = Plan { starts, free_minutes: FREE_MINUTES, limited_seconds: LIMITED_SECONDS };
         qualification::schedule(&self.app, &organiser, lot, plan)?;
         self.opened = true;
-        Ok(())
-    }
-
-    /// One more lot for the pool, made like the seed's: its listing lies in the weeks before.
-    fn make_lot(&self) -> Result<(), Stop> {
-        let people = People::load(&self.app)?;
-        let n = self.app.store.read(|db| lots::all_ids(db))?.len();
-        // Before the applications that the seed left for visitors: the oldest is reviewed first.
-        let until = super::first_morning()?.day().plus(-20).at(9, 0);
-        super::walk::walk(&self.app, &people, &super::projects::further_room(n), until)?;
         Ok(())
     }
 

@@ -6,15 +6,19 @@ use actix_web::HttpResponse;
 use super::cx::Cx;
 use super::error::WebResult;
 use super::portal::parts;
-use super::ui::{Entry, Heading, History, LotCards, Panel, Rich, Row, Section, Table};
+use super::post::Post;
+use super::ui::{Button, Entry, Heading, History, LotCards, Panel, Rich, Row, Section, Table, Weight};
 use crate::acts::demonstration::{self, DemoAccount};
 use crate::acts::work;
+use crate::config::Mode;
+use crate::domain::base::Instant;
 use crate::domain::lot::Stage;
 use crate::domain::refusal::Refusal;
 use crate::store::views::portal;
 
 crate::routes! {
     get "/demo" => start;
+    post "/demo/forward" => forward;
     get "/demo/outbox" => outbox;
 }
 
@@ -50,13 +54,15 @@ fn must_be_demo(cx: &Cx) -> WebResult<()> {
 
 async fn start(cx: Cx) -> WebResult<HttpResponse> {
     must_be_demo(&cx)?;
-    let (accounts, progress, rooms) = cx
-        .run(|app| {
-            let rooms = app.store.read(|db| portal::sessions(db, &ROOMS, 6))?;
-            Ok((demonstration::accounts(app)?, demonstration::progress(app)?, rooms))
+    let now = cx.now();
+    let (accounts, progress, wish, rooms) = cx
+        .run(move |app| {
+            let mut rooms = app.store.read(|db| portal::sessions(db, &ROOMS, 12))?;
+            // A seed that is still at work walks through sessions of the weeks before.
+            rooms.retain(|r| r.session_at.is_some_and(|at| at > now.plus_mins(-24 * 60)));
+            Ok((demonstration::accounts(app)?, demonstration::progress(app)?, demonstration::wished(app)?, rooms))
         })
         .await?;
-    let now = cx.now();
     let cards = LotCards::new(rooms.iter().map(|i| parts::card(&cx.app, i, now)).collect::<Vec<_>>());
     let mut page = cx.page("演示县").with(
         Heading::new("演示县")
@@ -76,6 +82,7 @@ async fn start(cx: Cx) -> WebResult<HttpResponse> {
                 .intro("每隔几分钟开一场，自由竞价 3 分钟、限时竞价 60 秒（演示）。机器人会报价，但会留下余地。")
                 .with(cards.empty("下一场正在安排，请稍候刷新。")),
         )
+        .with(time(&cx, wish))
         .with(
             Section::new("从哪里开始")
                 .say(Rich::new().text("验证码和通知不会真正发出，都在").link("演示发件箱", "/demo/outbox").text("。"))
@@ -86,6 +93,28 @@ async fn start(cx: Cx) -> WebResult<HttpResponse> {
                 .with(table("其他乡镇、部门和交易主体", accounts.iter().filter(|a| tries(a).is_none()))),
         );
     cx.ok(&page)
+}
+
+/// Business time, and the way to move it on.
+fn time(cx: &Cx, wish: Option<Instant>) -> Section {
+    let speed = match cx.app.config.mode {
+        Mode::Demo(demo) => demo.speed,
+        Mode::Serve => 1,
+    };
+    let said = match wish {
+        Some(to) => format!("已经安排快进到{}，正在进行的场次结束之后生效。再按一次，多快进一个工作日。", to.zh()),
+        None => "公示、公告等期限不必真的等：快进之后，期间到期的事项会按各自的时间办结。".to_owned(),
+    };
+    let button = Button::post("快进到下一个工作日上午九点", "/demo/forward", cx.csrf()).weight(Weight::Secondary);
+    Section::new("业务时间")
+        .intro(format!("没有场次时业务时间按 {speed} 倍走，从开场前两分钟到收场按 1 倍走。登录和验证码总按真实时间。"))
+        .say(said)
+        .say(button)
+}
+
+async fn forward(post: Post) -> WebResult<HttpResponse> {
+    let to = post.cx.run(demonstration::wish_forward).await?;
+    Ok(post.cx.see_other_saying("/demo", &format!("业务时间将快进到{}。", to.zh())))
 }
 
 fn tries(account: &DemoAccount) -> Option<&'static (&'static str, &'static str, &'static str, &'static str)> {

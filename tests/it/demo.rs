@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use nongquan::acts::demonstration;
 use nongquan::acts::verify::{self, Given};
-use nongquan::clock::HandClock;
+use nongquan::clock::{Clock, DemoClock, HandClock};
 use nongquan::config::{Config, DemoSettings};
 use nongquan::context::App;
 use nongquan::demo;
@@ -118,10 +118,38 @@ fn the_county_stands_and_its_books_balance() {
     let (report, _) = verify::database(&app.store, &given).unwrap();
     assert!(report.is_green(), "{report:#?}");
     // A folder that was used before is taken up again, and nothing is made twice.
-    assert!(demo::open(&app).unwrap().len() > first.len());
+    assert!(demo::open(&app).unwrap().iter().all(|a| first.contains(a)));
+    assert!(demonstration::accounts(&app).unwrap().len() > first.len());
     assert!(demo::fill(&app, || true).unwrap().is_empty());
     assert_eq!(all_lots(&app).len(), lots.len());
+    // When the rooms are used up, one more lot is made that waits for its room.
+    let more = demo::further_lot(&app).unwrap();
+    assert_eq!(app.store.read(|db| lots::find(db, more)).unwrap().unwrap().lot.stage, Stage::Qualified);
+    // A wish moves business time to the next working morning, two wishes to the one after.
+    let tuesday = demo::first_morning().unwrap().plus_mins(24 * 60);
+    assert_eq!(demonstration::wish_forward(&app).unwrap(), tuesday);
+    assert_eq!(demonstration::wish_forward(&app).unwrap(), tuesday.plus_mins(24 * 60));
     refused_by_service(&place, app);
+}
+
+/// Fast until two minutes before a room that is expected, then at 1×, however fast the county runs.
+#[test]
+fn the_clock_is_calm_before_a_room() {
+    let morning = demo::first_morning().unwrap();
+    let clock = DemoClock::new(morning, 3_600);
+    let opens = morning.plus_mins(20);
+    clock.expect_room(opens);
+    let asleep = std::time::Duration::from_millis(900);
+    std::thread::sleep(asleep);
+    let calm = DemoClock::calm_before(opens);
+    assert!(clock.now() > calm && clock.now() < calm.plus_secs(5), "{}", clock.now().zh_secs());
+    // A later room does not lift the barrier of an earlier one.
+    clock.expect_room(opens.plus_mins(60));
+    std::thread::sleep(std::time::Duration::from_millis(100));
+    assert!(clock.now() < calm.plus_secs(10), "{}", clock.now().zh_secs());
+    clock.set_barrier(None);
+    std::thread::sleep(std::time::Duration::from_millis(100));
+    assert!(clock.now() > opens, "{}", clock.now().zh_secs());
 }
 
 /// The real service does not take a demonstration's database.

@@ -68,6 +68,13 @@ impl People {
     }
 }
 
+/// Whether an account is one of those that the program prints when it starts.
+pub(super) fn is_first(login: &str) -> bool {
+    let staff = table::STAFF.iter().map(|(login, ..)| *login);
+    let parties = table::PARTIES.iter().map(|(login, ..)| *login).filter(|login| !ROBOTS.contains(login));
+    staff.chain(parties).chain(["admin"]).any(|first| first == login)
+}
+
 /// Makes the accounts of the start page and of the first room. Gives all that are listed.
 pub(super) fn first(app: &App) -> Result<Vec<DemoAccount>, Stop> {
     let mut made = Vec::new();
