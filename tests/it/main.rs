@@ -1,6 +1,7 @@
 //! Everything that is tested from outside the library, in one program.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod administration;
 mod api;
 mod compose;
 mod contention;

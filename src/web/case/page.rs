@@ -8,7 +8,7 @@ use crate::acts::contract::{self, Demand};
 use crate::acts::publication;
 use crate::domain::actor::Actor;
 use crate::domain::lot::{Act, Stage};
-use crate::domain::permit::permit;
+use crate::domain::permit::{Area, permit};
 use crate::web::cx::Cx;
 use crate::web::error::WebResult;
 use crate::web::ui::{Action, Actions, Columns, Facts, Heading, Link, Panel, Section, Weight};
@@ -121,6 +121,10 @@ pub async fn page(cx: Cx, path: web::Path<String>) -> WebResult<HttpResponse> {
         .main(Section::card("办理记录").with(history::all(&file.case.events)))
         .aside(actions(&file, &actor))
         .aside(Section::card("办理进度").with(spine::timeline(&cx.app, lot, &file.case.events, now)));
+    if lot.public && Area::BreakGlass.permits(&actor) {
+        let link = Link::new("查阅报名情况", format!("/cases/{}/registrants", lot.id));
+        columns = columns.aside(Section::card("监督").say("报名情况保密，查阅须写明事由并永久记录。").say(link));
+    }
     if let Some(no) = lot.lot_no.as_ref().filter(|_| lot.public) {
         columns = columns.aside(Section::card("公开页面").say(Link::new("查看公告", format!("/lots/{no}"))));
     }
