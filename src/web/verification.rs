@@ -73,7 +73,10 @@ async fn order_password(post: Post, id: web::Path<String>) -> WebResult<HttpResp
             passwords::order_for_party(app, actor, id)?;
             Ok((format!("/desk/verification/{id}"), "重置码已发送到本人登记的手机。".to_owned()))
         },
-        |cx, typed, refusal| Ok(page(cx, &shown, typed, None).top(Panel::error("没有办理").say(refusal.to_string()))),
+        |cx, typed, refusal| {
+            let said = Panel::error("没有办理").say(refusal.to_string());
+            Ok(page(cx, &shown, typed, None).with(said))
+        },
     )
     .await
 }

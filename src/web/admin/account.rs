@@ -52,6 +52,8 @@ fn show(cx: &Cx, d: &Detail, typed: &Typed, refusal: Option<&Refusal>) -> Page {
         .row("状态", if d.active { "正常" } else { "停用" })
         .row("正在登录", format!("{} 处", d.sessions));
     let mut page = cx.page("账号").with(Heading::new(d.name.clone()).kicker(d.login.clone()));
+    let said = refusal.filter(|r| !matches!(r, Refusal::Fields { .. }));
+    page = page.maybe(said.map(|r| Panel::error("没有办理").say(r.to_string())));
     page = page.with(facts).with(held(cx, d)).say(Link::new("返回账号与岗位", "/admin/accounts"));
     let mut more = Section::new("登录").say(
         Button::post("退出全部登录", to("sessions"), cx.csrf()).confirm("这个账号会在所有设备上退出登录，确定吗？"),
@@ -74,7 +76,8 @@ fn show(cx: &Cx, d: &Detail, typed: &Typed, refusal: Option<&Refusal>) -> Page {
         .intro("三类管理员各自独立，不能兼任，也不能兼任业务岗位。同一项目的审核与发布、资格审查与竞价组织、拟证与批准、制单与复核须由不同的人办理。")
         .fields(post_fields(cx))
         .submit("授予岗位");
-    page.with(more).with(with_refusal(with_typed(form, typed), refusal))
+    let faults = refusal.filter(|r| matches!(r, Refusal::Fields { .. }));
+    page.with(more).with(with_refusal(with_typed(form, typed), faults))
 }
 
 async fn load(cx: &Cx, id: AccountId) -> WebResult<Detail> {
@@ -111,10 +114,7 @@ async fn act(
             act(app, actor, id, typed)?;
             Ok((format!("/admin/accounts/{id}"), said.to_owned()))
         },
-        move |cx, typed, refusal| match refusal {
-            Refusal::Fields { .. } => Ok(show(cx, &detail, typed, Some(refusal))),
-            other => Ok(show(cx, &detail, typed, None).top(Panel::error("没有办理").say(other.to_string()))),
-        },
+        move |cx, typed, refusal| Ok(show(cx, &detail, typed, Some(refusal))),
     )
     .await
 }
