@@ -13,6 +13,7 @@ mod files;
 mod mail;
 mod permissions;
 mod proof;
+mod security;
 mod settings;
 mod starting;
 mod store_contract;

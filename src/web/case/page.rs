@@ -7,7 +7,7 @@ use super::{facts, history, spine};
 use crate::acts::contract::{self, Demand};
 use crate::acts::publication;
 use crate::domain::actor::Actor;
-use crate::domain::lot::{Act, Stage};
+use crate::domain::lot::{Act, Lot, Stage};
 use crate::domain::permit::{Area, permit};
 use crate::web::cx::Cx;
 use crate::web::error::WebResult;
@@ -50,6 +50,19 @@ fn payment(lot_no: &str, centre: &str, demand: &Demand) -> Section {
         .hint("本宗交易专用子账号，从本人（本单位）账户转入。")
         .row("附言", lot_no);
     Section::card("付款").id("payment").with(rows).say("银行到账后自动登记，双方会收到通知，然后可以申请交易鉴证书。")
+}
+
+/// What the departments said.
+fn opinions(lot: &Lot) -> Section {
+    let rows = lot.opinions.iter().fold(Facts::new(), |f, o| {
+        let text = match &o.answer {
+            Some((true, words)) => format!("同意。{words}"),
+            Some((false, words)) => format!("不同意。{words}"),
+            None => "尚未答复".to_owned(),
+        };
+        f.row(o.department.zh(), text)
+    });
+    Section::card("部门会审意见").with(rows)
 }
 
 /// `GET /cases/{id}`
@@ -107,15 +120,7 @@ pub async fn page(cx: Cx, path: web::Path<String>) -> WebResult<HttpResponse> {
     };
     columns = columns.main(Section::card("材料").with(facts::docs(file.case.documents.iter(), title)));
     if !lot.opinions.is_empty() {
-        let rows = lot.opinions.iter().fold(Facts::new(), |f, o| {
-            let text = match &o.answer {
-                Some((true, words)) => format!("同意。{words}"),
-                Some((false, words)) => format!("不同意。{words}"),
-                None => "尚未答复".to_owned(),
-            };
-            f.row(o.department.zh(), text)
-        });
-        columns = columns.main(Section::card("部门会审意见").with(rows));
+        columns = columns.main(opinions(lot));
     }
     columns = columns
         .main(Section::card("办理记录").with(history::all(&file.case.events)))

@@ -111,7 +111,7 @@ pub fn notice_is_whole(pond: &Pond) {
         // Listing period, extension, viewing.
         "报名和保证金截止",
         "公告延期",
-        "公告期内工作日上午，联系人李长根13574600001",
+        "公告期内工作日上午，联系塔峰镇农村产权交易服务站0746-2213000",
         // Formation, forfeiture, disclosures, objections, contacts.
         "合同成立",
         "保证金不予退还的情形",
