@@ -8,8 +8,9 @@ use crate::domain::base::identity::mask;
 use crate::domain::base::ids::PartyId;
 use crate::domain::permit::Area;
 use crate::domain::refusal::Refusal;
-use crate::store::parties::{self, Party, PartyKind, Verification};
-use crate::store::{Fault, Stop};
+pub use crate::store::parties::Verification;
+use crate::store::parties::{self, Party, PartyKind};
+use crate::store::{Fault, Stop, accounts};
 
 /// A party as the counter shows it.
 #[derive(Clone, Debug)]
@@ -34,6 +35,8 @@ pub struct Shown {
     pub verification: Verification,
     /// When it registered.
     pub created_at: Instant,
+    /// Its login, so that the counter can tell who forgot it; empty in lists.
+    pub login: String,
 }
 
 fn shown(app: &App, p: Party) -> Result<Shown, Stop> {
@@ -53,6 +56,7 @@ fn shown(app: &App, p: Party) -> Result<Shown, Stop> {
         member: p.member,
         verification: p.verification,
         created_at: p.created_at,
+        login: String::new(),
     })
 }
 
@@ -89,5 +93,16 @@ pub fn show(app: &App, actor: &Actor, id: PartyId) -> Result<Shown, Stop> {
     if !acts::reaches(actor, &party) {
         return Err(Refusal::NotFound.into());
     }
-    shown(app, party)
+    let login = app.store.read(|db| accounts::of_party(db, id))?.map(|a| a.login).unwrap_or_default();
+    Ok(Shown { login, ..shown(app, party)? })
+}
+
+/// A party of the clerk's reach by its ID number or credit code, for who forgot account or password.
+pub fn find(app: &App, actor: &Actor, number: &str) -> Result<PartyId, Stop> {
+    gate(actor)?;
+    let number = crate::domain::base::text::code(number).map_err(|e| Refusal::field("number", e.zh()))?;
+    let lookup = app.keys.sealer().lookup("id_number", &number);
+    let party = app.store.read(|db| parties::by_lookup(db, &lookup))?.filter(|p| acts::reaches(actor, p));
+    let party = party.ok_or_else(|| Refusal::field("number", "管辖范围内没有用这个号码注册的主体，请核对证件"))?;
+    Ok(party.id)
 }

@@ -126,13 +126,7 @@ fn check(app: &App, new: &NewStaff) -> Result<(Account, Post), Stop> {
     if !mail && crate::domain::base::identity::Phone::parse(&address).is_err() {
         faults.push(FieldFault::new("address", "请填写能收验证码的手机号或邮箱"));
     }
-    let role = Role::from_code(&new.role);
-    let post = role.and_then(|role| Some(Post { role, scope: scope(app, role, &new.scope)? }));
-    match (role, &post) {
-        (None, _) => faults.push(FieldFault::new("role", "请选择岗位")),
-        (Some(_), None) => faults.push(FieldFault::new("scope", "请选择这个岗位的管辖范围（乡镇、村或部门）")),
-        (Some(_), Some(_)) => {}
-    }
+    let post = post(app, &new.role, &new.scope).map_err(|fault| faults.push(fault)).ok();
     let Some(post) = post.filter(|_| faults.is_empty()) else { return Err(Refusal::Fields { faults }.into()) };
     let id = AccountId(new_id());
     let aad = Aad { table: "accounts", column: "address_sealed", row: &id.to_string() };
@@ -147,6 +141,15 @@ fn check(app: &App, new: &NewStaff) -> Result<(Account, Post), Stop> {
         created_at: app.clock.now(),
     };
     Ok((account, post))
+}
+
+/// A post as typed: a role of staff with the reach it needs.
+pub(super) fn post(app: &App, role: &str, reach: &str) -> Result<Post, FieldFault> {
+    let role = Role::from_code(role).filter(|r| *r != Role::Holder);
+    let role = role.ok_or_else(|| FieldFault::new("role", "请选择岗位"))?;
+    let scope = scope(app, role, reach);
+    let scope = scope.ok_or_else(|| FieldFault::new("scope", "请选择这个岗位的管辖范围（乡镇、村或部门）"))?;
+    Ok(Post { role, scope })
 }
 
 fn scope(app: &App, role: Role, typed: &str) -> Option<Scope> {
@@ -182,8 +185,8 @@ pub struct Listed {
 
 /// All accounts with their posts, for administrators.
 pub fn list(app: &App, actor: &Actor) -> Result<Vec<Listed>, Stop> {
-    if !Area::ManageAccounts.permits(actor) {
-        return Err(Refusal::NotYours { who: Role::SystemAdmin.zh().into() }.into());
+    if !Area::ManagePosts.permits(actor) {
+        return Err(Refusal::NotYours { who: "系统管理员、安全管理员".into() }.into());
     }
     Ok(app.store.read(|db| {
         let all = accounts::list(db, "", 500)?;

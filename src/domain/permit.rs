@@ -233,8 +233,10 @@ pub enum Area {
     Money,
     /// See the ledger and its trial balance.
     ReadMoney,
-    /// Create staff accounts and posts.
+    /// Create staff accounts, let them log in or not.
     ManageAccounts,
+    /// Give and take posts, end sessions, order a new password for staff.
+    ManagePosts,
     /// Propose and approve settings such as the fee table.
     ManageSettings,
     /// Read the security log.
@@ -254,6 +256,7 @@ impl Area {
         Area::Money,
         Area::ReadMoney,
         Area::ManageAccounts,
+        Area::ManagePosts,
         Area::ManageSettings,
         Area::ReadSecurityLog,
         Area::Supervise,
@@ -269,6 +272,7 @@ impl Area {
             Area::Money => &[Role::Finance],
             Area::ReadMoney => &[Role::Finance, Role::Director, Role::Supervisor],
             Area::ManageAccounts => &[Role::SystemAdmin],
+            Area::ManagePosts => &[Role::SystemAdmin, Role::SecurityAdmin],
             Area::ManageSettings => &[Role::SystemAdmin, Role::Director],
             Area::ReadSecurityLog => &[Role::Auditor, Role::SecurityAdmin],
             Area::Supervise => &[Role::Supervisor],
@@ -279,6 +283,21 @@ impl Area {
     /// Whether the actor may enter.
     pub fn permits(self, actor: &Actor) -> bool {
         self.roles().iter().any(|r| actor.has(*r))
+    }
+}
+
+/// Whether somebody with these posts may get another one: the three admin roles keep apart from each
+/// other and from all business, whoever handles cases is no holder of rights, and reviewing and
+/// publishing stay apart case by case anyway (rulebook 1.3).
+pub fn may_hold(posts: &[Role], new: Role) -> Result<(), Refusal> {
+    let apart = |held: Role| held != new && (held.is_admin() || new.is_admin());
+    let own = |held: Role| (held == Role::Holder) != (new == Role::Holder);
+    match posts.iter().copied().find(|held| apart(*held) || own(*held)) {
+        None => Ok(()),
+        Some(held) => {
+            let said = format!("持有“{}”的账号不能再任“{}”，请另建账号。", held.zh(), new.zh());
+            Err(Refusal::field("role", said))
+        }
     }
 }
 

@@ -176,3 +176,21 @@ fn the_administrators_decide_no_case() {
         }
     }
 }
+
+#[test]
+fn the_three_administrators_hold_nothing_else() {
+    let admins = Role::ALL.iter().copied().filter(|r| r.is_admin());
+    for admin in admins {
+        for other in Role::ALL.iter().copied().filter(|r| *r != admin) {
+            assert!(may_hold(&[admin], other).is_err(), "{admin:?} and {other:?}");
+            assert!(may_hold(&[other], admin).is_err(), "{other:?} and {admin:?}");
+        }
+    }
+}
+
+#[test]
+fn posts_of_the_centre_can_be_joined() {
+    assert!(may_hold(&[Role::Acceptance], Role::Archive).is_ok());
+    assert!(may_hold(&[], Role::Auditor).is_ok());
+    assert!(may_hold(&[Role::Holder], Role::Finance).is_err());
+}

@@ -281,6 +281,13 @@ impl Tx<'_> {
         Ok(())
     }
 
+    /// Ends all sessions of an account but the one with this token hash.
+    pub fn delete_sessions_of_except(&mut self, id: AccountId, kept: &str) -> Result<(), Fault> {
+        let of = sessions::table.filter(sessions::account_id.eq(id.to_string()));
+        diesel::delete(of.filter(sessions::token_hash.ne(kept))).execute(self.conn)?;
+        Ok(())
+    }
+
     /// Ends sessions that ran out.
     pub fn purge_sessions(&mut self, now: Instant) -> Result<usize, Fault> {
         Ok(diesel::delete(sessions::table.filter(sessions::expires_at.lt(now.utc()))).execute(self.conn)?)

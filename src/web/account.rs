@@ -40,7 +40,8 @@ fn page(cx: &Cx, account: &str, back: &str, refusal: Option<&Refusal>) -> Page {
         .field(Field::password("password", "密码").autocomplete("current-password"))
         .field(Field::hidden("back", back))
         .submit("登录")
-        .link("注册新账号", "/register");
+        .link("注册新账号", "/register")
+        .link("忘记密码", "/reset");
     if let Some(refusal) = refusal {
         form = match refusal {
             Refusal::Fields { .. } => with_refusal(form, Some(refusal)),

@@ -102,6 +102,8 @@ modules!(
     portal,
     api,
     journal,
+    password,
+    supervision,
     seller,
     deal
 );

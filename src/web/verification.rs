@@ -3,25 +3,32 @@
 use actix_web::{HttpResponse, web};
 
 use super::cx::Cx;
-use super::error::{WebError, WebResult};
+use super::error::{WebError, WebResult, status};
 use super::post::Post;
 use super::register::{with_refusal, with_typed};
 use super::typed::Typed;
-use super::ui::{Cell, Facts, Field, Form, Heading, Link, Page, Row, Table};
-use crate::acts::identity_desk::{self, Shown};
+use super::ui::{Button, Cell, Facts, Field, Form, Heading, Link, Page, Panel, Row, Section, Table};
+use crate::acts::identity_desk::{self, Shown, Verification};
 use crate::acts::parties::{self, PartyKind};
+use crate::acts::passwords;
 use crate::domain::base::ids::PartyId;
 use crate::domain::refusal::Refusal;
 
 crate::routes! {
     get "/desk/verification" => list;
     get "/desk/verification/{party}" => show;
+    post "/desk/verification/search" => search;
     post "/desk/verification/{party}" => decide;
+    post "/desk/verification/{party}/password" => order_password;
 }
 
 async fn list(cx: Cx) -> WebResult<HttpResponse> {
     let actor = cx.need_actor()?.clone();
     let waiting = cx.run(move |app| identity_desk::waiting(app, &actor)).await?;
+    cx.ok(&list_page(&cx, waiting, None))
+}
+
+fn list_page(cx: &Cx, waiting: Vec<Shown>, refusal: Option<&Refusal>) -> Page {
     let mut table =
         Table::new("等待核验的主体").columns(["名称", "类型", "所在地", "注册时间"]).empty("没有等待核验的主体。");
     for p in waiting {
@@ -33,7 +40,46 @@ async fn list(cx: Cx) -> WebResult<HttpResponse> {
                 .cell(Cell::new(p.created_at.zh())),
         );
     }
-    cx.ok(&cx.page("身份核验").with(Heading::new("身份核验")).with(table))
+    cx.page("身份核验").with(Heading::new("身份核验")).with(table).with(search_form(cx, refusal))
+}
+
+fn search_form(cx: &Cx, refusal: Option<&Refusal>) -> Form {
+    // The number goes in the body: addresses end up in logs.
+    let form = Form::post("/desk/verification/search", cx.csrf())
+        .title("查找已注册的主体")
+        .intro("本人带证件到窗口，忘记账号或密码的，从这里查找。")
+        .field(Field::text("number", "身份证号或统一社会信用代码").autocomplete("off"))
+        .submit("查找");
+    with_refusal(form, refusal)
+}
+
+async fn search(post: Post) -> WebResult<HttpResponse> {
+    let Post { cx, typed, .. } = post;
+    let (actor, asker) = (cx.need_actor()?.clone(), cx.need_actor()?.clone());
+    let waiting = cx.run(move |app| identity_desk::waiting(app, &actor)).await?;
+    let number = typed.text("number").to_owned();
+    match cx.run(move |app| identity_desk::find(app, &asker, &number)).await {
+        Ok(id) => Ok(cx.see_other(&format!("/desk/verification/{id}"))),
+        Err(WebError::Refused(refusal)) => cx.answer(status(&refusal), &list_page(&cx, waiting, Some(&refusal))),
+        Err(other) => Err(other),
+    }
+}
+
+async fn order_password(post: Post, id: web::Path<String>) -> WebResult<HttpResponse> {
+    let actor = post.cx.need_actor()?.clone();
+    let id: PartyId = id.parse().map_err(|_| WebError::Refused(Refusal::NotFound))?;
+    let shown = post.cx.run(move |app| identity_desk::show(app, &actor, id)).await?;
+    post.act(
+        move |app, actor, _, _| {
+            passwords::order_for_party(app, actor, id)?;
+            Ok((format!("/desk/verification/{id}"), "重置码已发送到本人登记的手机。".to_owned()))
+        },
+        |cx, typed, refusal| {
+            let said = Panel::error("没有办理").say(refusal.to_string());
+            Ok(page(cx, &shown, typed, None).with(said))
+        },
+    )
+    .await
 }
 
 fn page(cx: &Cx, p: &Shown, typed: &Typed, refusal: Option<&Refusal>) -> Page {
@@ -44,11 +90,21 @@ fn page(cx: &Cx, p: &Shown, typed: &Typed, refusal: Option<&Refusal>) -> Page {
         .row("法定代表人", if p.representative.is_empty() { "—".to_owned() } else { p.representative.clone() })
         .row("手机", p.phone.clone())
         .row("所在地", p.place.clone())
+        .row("账号", p.login.clone())
         .row("核验状态", p.verification.zh());
     // Only a person can be a member of a collective.
     let person = p.kind == PartyKind::Person;
     let facts = if person { facts.row("自称本集体成员", if p.member { "是" } else { "否" }) } else { facts };
     let membership = person.then(|| Field::agree("member", "已凭成员名册或成员证明确认为本集体成员").optional());
+    let reset =
+        Section::new("忘记密码").say("核对证件原件与本人一致后，把重置码发到他登记的手机，由他自己设定新密码。").say(
+            Button::post("发送密码重置码", format!("/desk/verification/{}/password", p.id), cx.csrf())
+                .confirm("已核对证件原件，与本人一致。确定发送重置码吗？"),
+        );
+    let page = cx.page("身份核验").with(Heading::new("身份核验")).with(facts).with(reset);
+    if p.verification == Verification::Verified {
+        return page;
+    }
     let form = Form::post(format!("/desk/verification/{}", p.id), cx.csrf())
         .nonce(cx.nonce())
         .title("核验结论")
@@ -56,7 +112,7 @@ fn page(cx: &Cx, p: &Shown, typed: &Typed, refusal: Option<&Refusal>) -> Page {
         .fields(membership)
         .field(Field::text("note", "核对了什么").hint("例如：身份证原件；营业执照和法定代表人授权书原件"))
         .submit("提交核验结论");
-    cx.page("身份核验").with(Heading::new("身份核验")).with(facts).with(with_refusal(with_typed(form, typed), refusal))
+    page.with(with_refusal(with_typed(form, typed), refusal))
 }
 
 async fn show(cx: Cx, id: web::Path<String>) -> WebResult<HttpResponse> {

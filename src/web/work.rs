@@ -47,8 +47,9 @@ fn areas(cx: &Cx, page: Page) -> WebResult<Page> {
         (Area::ReadMoney, "银行流水", "/desk/finance"),
         (Area::ReadMoney, "退款和付款", "/desk/refunds"),
         (Area::ReadMoney, "分户账和试算平衡", "/desk/ledger"),
-        (Area::ManageAccounts, "账号与岗位", "/admin/accounts"),
+        (Area::ManagePosts, "账号与岗位", "/admin/accounts"),
         (Area::ManageSettings, "服务费收费标准", "/admin/fees"),
+        (Area::ReadSecurityLog, "安全日志", "/admin/security-log"),
     ] {
         if area.permits(actor) && !links.iter().any(|(_, have)| *have == to) {
             links.push((text, to));
@@ -65,6 +66,7 @@ fn areas(cx: &Cx, page: Page) -> WebResult<Page> {
         links.push(("项目台账", "/desk/cases"));
     }
     links.push(("消息", "/desk/messages"));
+    links.push(("修改密码", "/account/password"));
     let entries = links.into_iter().map(|(text, to)| Action::link(text, to, Weight::Plain));
     Ok(page.with(Actions::new(entries).title("常用入口")))
 }

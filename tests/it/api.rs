@@ -1,7 +1,10 @@
 //! The JSON interface: what it says of itself, what it answers, and what it never tells.
 
+mod answers;
 mod document;
 mod journal;
+mod lots;
+mod privacy;
 mod problems;
 mod schema;
 

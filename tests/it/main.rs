@@ -1,6 +1,7 @@
 //! Everything that is tested from outside the library, in one program.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod administration;
 mod api;
 mod compose;
 mod contention;
@@ -13,6 +14,7 @@ mod files;
 mod mail;
 mod permissions;
 mod proof;
+mod security;
 mod settings;
 mod starting;
 mod store_contract;

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::base::area::{parse_quantity, quantity_exact};
+use crate::base::identity::{BETRAYED, betrays};
 use crate::base::words::words;
 use crate::base::{Area, Day};
 
@@ -97,6 +98,9 @@ impl FieldDef {
     fn text(&self, typed: &str) -> Result<String, FieldFault> {
         if typed.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t') || is_bidi(c)) {
             return Err(self.fault("含有不可见的控制字符，请重新输入"));
+        }
+        if self.public && betrays(typed) {
+            return Err(self.fault(BETRAYED));
         }
         let max = self.max.unwrap_or(TEXT_MAX);
         if typed.chars().count() > max as usize {

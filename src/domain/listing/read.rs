@@ -4,6 +4,7 @@ use std::str::FromStr;
 
 use super::draft::Draft;
 use crate::base::area::parse_quantity;
+use crate::base::identity::{BETRAYED, betrays};
 use crate::base::{Area, Day, Fen, text};
 use crate::refusal::FieldFault;
 
@@ -40,6 +41,11 @@ impl<'a> Answers<'a> {
 
     pub(super) fn optional(&mut self, name: &str, label: &str, max: usize) -> String {
         match text::paragraphs(self.raw(name), max) {
+            // What stands in an application is published with the notice.
+            Ok(value) if betrays(&value) => {
+                self.fault(name, format!("{label}：{BETRAYED}。"));
+                String::new()
+            }
             Ok(value) => value,
             Err(text::TextError::Empty) => String::new(),
             Err(fault) => {

@@ -5,6 +5,7 @@ pub mod journal;
 pub mod open_data;
 pub mod portal;
 pub mod room;
+pub mod security;
 pub mod work;
 
 /// The pattern that finds a word anywhere in a text kept in small letters. Signs that mean something in

@@ -7,8 +7,8 @@ use super::{facts, history, spine};
 use crate::acts::contract::{self, Demand};
 use crate::acts::publication;
 use crate::domain::actor::Actor;
-use crate::domain::lot::{Act, Stage};
-use crate::domain::permit::permit;
+use crate::domain::lot::{Act, Lot, Stage};
+use crate::domain::permit::{Area, permit};
 use crate::web::cx::Cx;
 use crate::web::error::WebResult;
 use crate::web::ui::{Action, Actions, Columns, Facts, Heading, Link, Panel, Section, Weight};
@@ -50,6 +50,19 @@ fn payment(lot_no: &str, centre: &str, demand: &Demand) -> Section {
         .hint("本宗交易专用子账号，从本人（本单位）账户转入。")
         .row("附言", lot_no);
     Section::card("付款").id("payment").with(rows).say("银行到账后自动登记，双方会收到通知，然后可以申请交易鉴证书。")
+}
+
+/// What the departments said.
+fn opinions(lot: &Lot) -> Section {
+    let rows = lot.opinions.iter().fold(Facts::new(), |f, o| {
+        let text = match &o.answer {
+            Some((true, words)) => format!("同意。{words}"),
+            Some((false, words)) => format!("不同意。{words}"),
+            None => "尚未答复".to_owned(),
+        };
+        f.row(o.department.zh(), text)
+    });
+    Section::card("部门会审意见").with(rows)
 }
 
 /// `GET /cases/{id}`
@@ -105,20 +118,16 @@ pub async fn page(cx: Cx, path: web::Path<String>) -> WebResult<HttpResponse> {
     let title = |d: &crate::store::views::cases::Document| facts::paper_title(Some(&file.variety), &d.code);
     columns = columns.main(Section::card("材料").with(facts::docs(file.case.documents.iter(), title)));
     if !lot.opinions.is_empty() {
-        let rows = lot.opinions.iter().fold(Facts::new(), |f, o| {
-            let text = match &o.answer {
-                Some((true, words)) => format!("同意。{words}"),
-                Some((false, words)) => format!("不同意。{words}"),
-                None => "尚未答复".to_owned(),
-            };
-            f.row(o.department.zh(), text)
-        });
-        columns = columns.main(Section::card("部门会审意见").with(rows));
+        columns = columns.main(opinions(lot));
     }
     columns = columns
         .main(Section::card("办理记录").with(history::all(&file.case.events)))
         .aside(actions(&file, &actor))
         .aside(Section::card("办理进度").with(spine::timeline(&cx.app, lot, &file.case.events, now)));
+    if lot.public && Area::BreakGlass.permits(&actor) {
+        let link = Link::new("查阅报名情况", format!("/cases/{}/registrants", lot.id));
+        columns = columns.aside(Section::card("监督").say("报名情况保密，查阅须写明事由并永久记录。").say(link));
+    }
     if let Some(no) = lot.lot_no.as_ref().filter(|_| lot.public) {
         columns = columns.aside(Section::card("公开页面").say(Link::new("查看公告", format!("/lots/{no}"))));
     }

@@ -163,7 +163,10 @@ fn conditions(variety: &Variety) -> Vec<Field> {
             .hint("瑕疵、补贴归属、征收补偿分配、青苗和设施移交等，竞买人需要知道的都写上。")
             .limit(2000)
             .optional(),
-        Field::textarea("c.viewing", "看地（看样）安排").rows(3).hint("时间、地点、联系人和电话。").limit(300),
+        Field::textarea("c.viewing", "看地（看样）安排")
+            .rows(3)
+            .hint("时间、地点和联系方式。公告是公开的，电话请写乡镇服务站或县中心的固定电话，不要写手机号。")
+            .limit(300),
     ]);
     all
 }

@@ -1,6 +1,7 @@
 //! What the stories over HTTP need: a running exchange, people, a browser without a screen, small real
 //! files, and telephones on which messages arrive.
 
+#[allow(dead_code, reason = "the browser journeys use the rest")]
 pub mod client;
 pub mod market;
 pub mod numbers;

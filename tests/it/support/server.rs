@@ -9,7 +9,7 @@ use std::thread::JoinHandle;
 use actix_web::dev::ServerHandle;
 use actix_web::web::Data;
 use nongquan::clock::HandClock;
-use nongquan::config::{Config, ServeSettings};
+use nongquan::config::{BaseUrl, Config, ServeSettings};
 use nongquan::context::App;
 use nongquan::domain::base::{Day, Instant};
 use nongquan::store::scratch;
@@ -114,11 +114,23 @@ pub fn first_morning() -> Instant {
 impl World {
     /// Opens a fresh exchange and serves it until the value is dropped.
     pub fn open() -> World {
+        World::with(None)
+    }
+
+    /// The same as if people came by this address, such as one with TLS before a proxy.
+    pub fn open_as(base_url: &str) -> World {
+        World::with(Some(base_url))
+    }
+
+    fn with(base_url: Option<&str>) -> World {
         let place = Place::new();
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = listener.local_addr().expect("its address");
         let clock = Arc::new(HandClock::new(first_morning()));
-        let config = place.config(&address.to_string());
+        let mut config = place.config(&address.to_string());
+        if let Some(url) = base_url {
+            config.base_url = BaseUrl::parse(url).expect("an address");
+        }
         let app = nongquan::boot::open(config, clock.clone()).unwrap_or_else(|fault| panic!("start: {fault}"));
         let app = Data::new(app);
         let (handle, thread) = run(app.clone(), listener);

@@ -1,0 +1,191 @@
+//! New passwords: one's own by the old one, or after a counter or an administrator ordered a
+//! one-time code to the registered telephone. Nobody else ever sees or sets a password.
+
+use serde_json::json;
+
+use super::login::count_failure;
+use super::messages::{self, Say};
+use super::parties::{self, sealing};
+use crate::context::{App, new_id};
+use crate::crypto::password_policy::{Profile, weaknesses};
+use crate::crypto::token::SpokenCode;
+use crate::domain::actor::Actor;
+use crate::domain::base::Instant;
+use crate::domain::base::ids::{AccountId, PartyId};
+use crate::domain::permit::Area;
+use crate::domain::refusal::{FieldFault, Refusal};
+use crate::store::accounts::{self, Account};
+use crate::store::{Stop, Tx};
+
+const PURPOSE: &str = "password_reset";
+/// A reset code lives a day.
+const LIFE_SECS: i64 = 24 * 60 * 60;
+const ATTEMPTS: i64 = 5;
+/// Wrong codes from one address before it waits.
+const ADDRESS_FAILURES: i64 = 10;
+
+/// A new password as typed twice.
+#[derive(Clone, Debug, Default)]
+pub struct Typed {
+    /// The new password.
+    pub password: String,
+    /// The same again.
+    pub again: String,
+}
+
+fn faults(typed: &Typed, staff: bool, login: &str) -> Vec<FieldFault> {
+    let profile = if staff { Profile::Staff } else { Profile::Public };
+    let weak = weaknesses(profile, &typed.password, &[login]);
+    let mut faults: Vec<FieldFault> = weak.iter().map(|w| FieldFault::new("password", w.zh())).collect();
+    if typed.password != typed.again {
+        faults.push(FieldFault::new("again", "两次输入的密码不一致"));
+    }
+    faults
+}
+
+/// Writes the new password and ends the account's sessions but for `kept`.
+fn set(app: &App, tx: &mut Tx<'_>, id: AccountId, hash: &str, kept: Option<&str>) -> Result<(), Stop> {
+    tx.set_password(id, hash)?;
+    tx.delete_sessions_of_except(id, kept.unwrap_or_default())?;
+    let say = Say {
+        topic: "password",
+        subject: "登录密码已修改".into(),
+        body: "您的登录密码刚刚修改过，其他设备上的登录已全部退出。如果不是您本人修改的，请立即联系县中心。".into(),
+        lot: None,
+    };
+    messages::to_account(app, tx, id, &say)?;
+    tx.journal(app.clock.now(), "account.password", &id.to_string(), json!({}))?;
+    Ok(())
+}
+
+/// Changes one's own password; the old one is asked for, whoever sits at the machine.
+pub fn change(app: &App, actor: &Actor, session: &str, old: &str, typed: &Typed) -> Result<(), Stop> {
+    let account = app.store.read(|db| accounts::find(db, actor.account))?.ok_or(Refusal::NotFound)?;
+    let now = app.clock.real();
+    let key = format!("password:{}", actor.account);
+    wait(app, &key, now)?;
+    if !app.keys.passwords().verify(old, &account.password_hash) {
+        app.store.write(|tx| {
+            count_failure(tx, &key, ATTEMPTS, now)?;
+            tx.note_security(new_id(), now, Some(actor.account), "password_failed", "")?;
+            Ok::<_, Stop>(())
+        })?;
+        return Err(Refusal::field("old", "现在的密码不正确").into());
+    }
+    let mut faults = faults(typed, actor.is_staff(), &account.login);
+    if typed.password == old {
+        faults.push(FieldFault::new("password", "新密码和现在的密码相同"));
+    }
+    if !faults.is_empty() {
+        return Err(Refusal::Fields { faults }.into());
+    }
+    let hash = app.keys.passwords().hash(&typed.password).map_err(sealing)?;
+    app.store.write(|tx| {
+        tx.claim_account(actor.account)?.ok_or(Refusal::NotFound)?;
+        set(app, tx, actor.account, &hash, Some(session))
+    })
+}
+
+fn wait(app: &App, key: &str, now: Instant) -> Result<(), Stop> {
+    match app.store.read(|db| accounts::throttle(db, key))? {
+        Some((_, _, Some(until))) if until > now => {
+            Err(Refusal::TooMany { wait_secs: until.ms_since(now) / 1_000 + 1 }.into())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// An administrator orders a code for a member of staff.
+pub fn order_for_staff(app: &App, actor: &Actor, id: AccountId) -> Result<(), Stop> {
+    if !Area::ManagePosts.permits(actor) {
+        return Err(Refusal::NotYours { who: "系统管理员、安全管理员".into() }.into());
+    }
+    let account = app.store.read(|db| accounts::find(db, id))?.ok_or(Refusal::NotFound)?;
+    if account.party.is_some() {
+        let message = "权利人和竞买人忘记密码，须带证件到乡镇服务站或县中心窗口办理。";
+        return Err(Refusal::rule("PARTY_ACCOUNT", message, "").into());
+    }
+    order(app, actor, &account)
+}
+
+/// The counter orders a code for a party whose identity papers it has seen.
+pub fn order_for_party(app: &App, actor: &Actor, id: PartyId) -> Result<(), Stop> {
+    if !Area::VerifyParties.permits(actor) {
+        return Err(Refusal::NotYours { who: "乡镇服务站、受理登记岗".into() }.into());
+    }
+    let found = app.store.read(|db| {
+        let party = crate::store::parties::find(db, id)?;
+        Ok::<_, crate::store::Fault>(party.zip(accounts::of_party(db, id)?))
+    })?;
+    let (party, account) = found.ok_or(Refusal::NotFound)?;
+    if !parties::reaches(actor, &party) {
+        return Err(Refusal::NotFound.into());
+    }
+    order(app, actor, &account)
+}
+
+fn order(app: &App, actor: &Actor, account: &Account) -> Result<(), Stop> {
+    let code = SpokenCode::random().map_err(sealing)?;
+    let now = app.clock.real();
+    app.store.write(|tx| {
+        let stored = code.hash().to_string();
+        tx.insert_code(new_id(), account.id, PURPOSE, "", &stored, now, now.plus_secs(LIFE_SECS))?;
+        let say = Say {
+            topic: "password_reset",
+            subject: "密码重置码".into(),
+            body: format!(
+                "【蓝山农权】重置码 {}，24 小时内有效，只能用一次。请在登录页面点“忘记密码”，自己设定新密码。工作人员不会向您索要重置码。",
+                code.expose()
+            ),
+            lot: None,
+        };
+        if !messages::secret(app, tx, account.id, &say)? {
+            let message = "这个账号没有登记手机号或邮箱，收不到重置码。";
+            return Err(Refusal::rule("NO_ADDRESS", message, "").into());
+        }
+        tx.note_security(new_id(), now, Some(actor.account), "password_reset_ordered", &account.id.to_string())?;
+        Ok(())
+    })
+}
+
+/// Redeems a code. Whether the account exists is not told: every wrong answer is the same.
+pub fn redeem(app: &App, login: &str, code: &str, typed: &Typed, ip: &str) -> Result<(), Stop> {
+    let now = app.clock.real();
+    let key = format!("reset-ip:{ip}");
+    wait(app, &key, now)?;
+    let name: String = login.trim().to_lowercase().chars().take(64).collect();
+    let found = app.store.read(|db| {
+        let Some(account) = accounts::by_login(db, &name)? else { return Ok(None) };
+        let staff = accounts::actor(db, &account)?.is_staff();
+        Ok::<_, crate::store::Fault>(Some((account, staff)))
+    })?;
+    // The stricter rules for an unknown account, so that they tell nothing either.
+    let faults = faults(typed, found.as_ref().is_none_or(|(_, staff)| *staff), &name);
+    let typed_code = SpokenCode::parse(code).map(|c| c.hash().to_string());
+    let hash = app.keys.passwords().hash(&typed.password).map_err(sealing)?;
+    let done = app.store.write(|tx| {
+        let Some((account, _)) = &found else { return Ok(false) };
+        tx.claim_account(account.id)?.ok_or(Refusal::NotFound)?;
+        let waiting = tx.try_code(account.id, PURPOSE, "")?;
+        let Some(waiting) = waiting.filter(|w| w.expires_at > now && w.attempts <= ATTEMPTS) else { return Ok(false) };
+        if typed_code.as_deref() != Some(waiting.stored.as_str()) || !account.active {
+            return Ok(false);
+        }
+        if !faults.is_empty() {
+            return Err(Refusal::Fields { faults: faults.clone() }.into());
+        }
+        tx.use_code(waiting.id, now)?;
+        set(app, tx, account.id, &hash, None)?;
+        Ok::<_, Stop>(true)
+    })?;
+    if done {
+        return Ok(());
+    }
+    app.store.write(|tx| {
+        count_failure(tx, &key, ADDRESS_FAILURES, now)?;
+        tx.note_security(new_id(), now, None, "password_reset_failed", &format!("{name} @ {ip}"))?;
+        Ok::<_, Stop>(())
+    })?;
+    Err(Refusal::field("code", "账号或重置码不正确，或者重置码已过期、已用过。请核对短信；仍然不行请重新到窗口办理。")
+        .into())
+}
