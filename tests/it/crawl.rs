@@ -100,10 +100,8 @@ fn tour(who: &str, client: &Client, from: &[&str], styles: &mut BTreeMap<String,
         match answer.status {
             200 => {}
             301..=308 => {
-                if let Some(to) = answer.location.as_deref().and_then(own) {
-                    if seen.insert(to.clone()) {
-                        waiting.push_back((to, path));
-                    }
+                if let Some(to) = answer.location.as_deref().and_then(own).filter(|to| seen.insert(to.clone())) {
+                    waiting.push_back((to, path));
                 }
                 continue;
             }
