@@ -7,6 +7,7 @@
 mod admin;
 mod args;
 mod backup;
+mod bench;
 mod demo;
 mod doctor;
 mod journal;
@@ -53,6 +54,8 @@ enum Command {
     Backup(Box<backup::Backup>),
     /// 从备份恢复到空的地方，恢复后自动核对
     Restore(Box<restore::Restore>),
+    /// 测量速度：报价、核对、页面，各与同一台机器上的下限相比
+    Bench(Box<bench::Bench>),
     /// 检查设置、文件夹、密钥、字体，告诉您该怎么办
     Doctor(Box<doctor::DoctorArgs>),
 }
@@ -82,6 +85,7 @@ fn run(cli: Cli) -> ExitCode {
         Command::Journal(args) => journal::run(*args),
         Command::Backup(args) => backup::run(*args),
         Command::Restore(args) => restore::run(*args),
+        Command::Bench(args) => bench::run(*args),
         Command::Doctor(args) => doctor::run(*args),
     }
 }

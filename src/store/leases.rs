@@ -2,6 +2,7 @@
 //! whoever moves the end first has the turn.
 
 use diesel::prelude::*;
+use diesel::sql_types::{Text, Timestamp};
 
 use super::schema::leases;
 use super::{Fault, Tx};
@@ -16,13 +17,14 @@ impl Tx<'_> {
         if moved == 1 {
             return Ok(true);
         }
-        let stands = leases::table.find(name).select(leases::name).first::<String>(self.conn).optional()?;
-        if stands.is_some() {
-            return Ok(false);
-        }
-        diesel::insert_into(leases::table)
-            .values((leases::name.eq(name), leases::holder.eq(holder), leases::until_at.eq(until.utc())))
-            .execute(self.conn)?;
-        Ok(true)
+        // A turn that was never taken, or that somebody has: only the first insert makes a row.
+        let begun = diesel::sql_query(
+            "INSERT INTO leases (name, holder, until_at) VALUES ($1, $2, $3) ON CONFLICT (name) DO NOTHING",
+        )
+        .bind::<Text, _>(name)
+        .bind::<Text, _>(holder)
+        .bind::<Timestamp, _>(until.utc())
+        .execute(self.conn)?;
+        Ok(begun == 1)
     }
 }

@@ -55,6 +55,22 @@ pub fn serve(app: web::Data<App>, listener: TcpListener, workers: usize) -> std:
     Ok(server)
 }
 
+/// Serves until the function that is told is called: for measurements of this process by itself.
+pub fn run_telling(
+    app: std::sync::Arc<App>,
+    listener: TcpListener,
+    workers: usize,
+    tell: std::sync::mpsc::Sender<Box<dyn FnOnce() + Send>>,
+) -> std::io::Result<()> {
+    actix_web::rt::System::new().block_on(async move {
+        let server = serve(web::Data::from(app), listener, workers)?;
+        let handle = server.handle();
+        // The order to stop is given when the future is made.
+        let _ = tell.send(Box::new(move || drop(handle.stop(false))));
+        server.await
+    })
+}
+
 /// Serves until the process is told to stop (SIGTERM or Ctrl-C), then lets running requests end.
 pub fn run(app: std::sync::Arc<App>, listener: TcpListener, workers: usize) -> std::io::Result<()> {
     actix_web::rt::System::new().block_on(async move { serve(web::Data::from(app), listener, workers)?.await })

@@ -106,3 +106,19 @@ fn offline(place: &Place, no: &str, receipt: &Path, sold: &Sold) {
     let forged = write(place, "forged.jsonl", &text.replacen("bid.accepted", "bid.refused", 1));
     alone(&["--journal", path(&forged)]).bad("内容被改动过");
 }
+
+#[test]
+fn the_measurements_run_on_a_world_of_their_own() {
+    let dir = tempfile::tempdir().unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_nongquan"))
+        .args(["bench", "--dir", dir.path().to_str().unwrap()])
+        .env_clear()
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{said}");
+    for what in ["一次报价", "全库核对", "项目列表页"] {
+        assert!(said.lines().any(|l| l.starts_with(what) && l.contains("比值")), "{what}: {said}");
+    }
+    assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 0, "nothing is left behind");
+}

@@ -76,3 +76,30 @@ fn a_form_is_in_one_hand_until_it_is_answered() {
     store.write(|tx| Ok(tx.put_form_down("form-1")?)).unwrap();
     assert_eq!(take(account, taken_at.plus_secs(999)), Turn::Done("/cases/1".to_owned()));
 }
+
+#[test]
+fn numbers_and_turns_are_taken_once() {
+    let place = Place::new();
+    let store = open(&place);
+    let together = |n: usize| {
+        let store = &store;
+        std::thread::scope(|s| {
+            let take = |_| {
+                s.spawn(move || {
+                    let (name, now) = (format!("new-{n}"), first_morning());
+                    let serial = store.write(|tx| Ok(tx.next_serial(&name)?)).unwrap();
+                    let turn = store.write(|tx| Ok(tx.take_turn(&name, "test", now, now.plus_secs(60))?)).unwrap();
+                    (serial, turn)
+                })
+            };
+            let threads: Vec<_> = (0..4).map(take).collect();
+            threads.into_iter().map(|t| t.join().unwrap()).collect::<Vec<(u32, bool)>>()
+        })
+    };
+    for n in 0..10 {
+        let mut taken = together(n);
+        taken.sort_unstable();
+        assert_eq!(taken.iter().map(|(serial, _)| *serial).collect::<Vec<_>>(), [1, 2, 3, 4]);
+        assert_eq!(taken.iter().filter(|(_, turn)| *turn).count(), 1, "one has the turn: {taken:?}");
+    }
+}
