@@ -32,17 +32,19 @@ pub fn take_next(app: &App, actor: &Actor) -> Result<Option<ApplicationId>, Stop
         return Err(Refusal::NotYours { who: Role::Qualification.zh().into() }.into());
     }
     app.store.write(|tx| {
-        if let Some(open) = applications::of_reviewer(tx, actor.account)?.first() {
-            return Ok(Some(open.id));
+        // Another reviewer may claim the same one first: then the next, not nothing.
+        loop {
+            if let Some(open) = applications::of_reviewer(tx, actor.account)?.first() {
+                return Ok(Some(open.id));
+            }
+            let Some(next) = applications::next_unassigned(tx)? else { return Ok(None) };
+            let Some(mut claimed) = tx.claim_application(next.id)? else { continue };
+            if claimed.reviewer.is_none() && claimed.status == Status::Submitted {
+                claimed.reviewer = Some(actor.account);
+                tx.update_application(&claimed)?;
+                return Ok(Some(claimed.id));
+            }
         }
-        let Some(next) = applications::next_unassigned(tx)? else { return Ok(None) };
-        let Some(mut claimed) = tx.claim_application(next.id)? else { return Ok(None) };
-        if claimed.reviewer.is_some() || claimed.status != Status::Submitted {
-            return Ok(None);
-        }
-        claimed.reviewer = Some(actor.account);
-        tx.update_application(&claimed)?;
-        Ok(Some(claimed.id))
     })
 }
 
