@@ -10,7 +10,7 @@ use super::error::WebResult;
 use super::post::Post;
 use super::register::{with_refusal, with_typed};
 use super::typed::Typed;
-use super::ui::{Cell, Field, Form, Heading, Link, Page, Row, Table};
+use super::ui::{Cell, Field, Form, Heading, Link, Page, Rich, Row, Table};
 use crate::acts::staff::{self, NewStaff};
 use crate::domain::actor::Role;
 use crate::domain::category::Department;
@@ -71,12 +71,12 @@ async fn list(cx: Cx) -> WebResult<HttpResponse> {
     let actor = cx.need_actor()?.clone();
     let may_make = Area::ManageAccounts.permits(&actor);
     let accounts = cx.run(move |app| staff::list(app, &actor)).await?;
-    let mut table = Table::new("账号与岗位").columns(["账号", "姓名", "岗位", "状态"]).empty("还没有账号。");
+    let mut table = Table::new("账号与岗位").columns(["姓名", "账号", "岗位", "状态"]).empty("还没有账号。");
     for a in accounts {
         table = table.row(
             Row::new()
-                .cell(Cell::new(Link::new(a.login, format!("/admin/accounts/{}", a.id))))
-                .cell(Cell::new(a.name))
+                .cell(Cell::new(Link::new(a.name, format!("/admin/accounts/{}", a.id))))
+                .cell(Cell::new(Rich::new().code(a.login)))
                 .cell(Cell::new(if a.posts.is_empty() { "没有岗位".to_owned() } else { a.posts }))
                 .cell(Cell::new(if a.active { "正常" } else { "停用" })),
         );

@@ -127,7 +127,12 @@ fn table<'a>(caption: &str, accounts: impl Iterator<Item = &'a DemoAccount>) -> 
             Some((_, what, label, to)) => Rich::new().text(format!("{what}：")).link(*label, *to),
             None => Rich::new(),
         };
-        Row::new().cell(a.role.clone()).cell(a.name.clone()).cell(a.account.clone()).cell(a.password.clone()).cell(what)
+        Row::new()
+            .cell(a.role.clone())
+            .cell(a.name.clone())
+            .cell(Rich::new().code(a.account.clone()))
+            .cell(Rich::new().code(a.password.clone()))
+            .cell(what)
     });
     Table::new(caption).columns(["岗位", "姓名", "账号", "密码", "可以试试"]).rows(rows)
 }

@@ -18,5 +18,5 @@ pub use rules::*;
 pub use setting::{MonthDay, SettingMeta};
 pub use words::{
     AfterDefault, AmountBase, BidMode, FeePayer, FormationEvent, MemberLevel, NameMode, PriorityTie, RentChannel,
-    RoutingLevel,
+    RoutingLevel, zh,
 };

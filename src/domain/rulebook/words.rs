@@ -85,3 +85,23 @@ words! {
         Full = "FULL", "公布全名";
     }
 }
+
+/// What people read for a stored word of any of these lists, or for the absence of a limit.
+pub fn zh(stored: &str) -> Option<&'static str> {
+    if stored == "none" {
+        return Some("不限");
+    }
+    fn of<T: std::str::FromStr>(stored: &str, zh: fn(T) -> &'static str) -> Option<&'static str> {
+        stored.parse().ok().map(zh)
+    }
+    of(stored, RoutingLevel::zh)
+        .or_else(|| of(stored, BidMode::zh))
+        .or_else(|| of(stored, AmountBase::zh))
+        .or_else(|| of(stored, PriorityTie::zh))
+        .or_else(|| of(stored, AfterDefault::zh))
+        .or_else(|| of(stored, FormationEvent::zh))
+        .or_else(|| of(stored, RentChannel::zh))
+        .or_else(|| of(stored, FeePayer::zh))
+        .or_else(|| of(stored, MemberLevel::zh))
+        .or_else(|| of(stored, NameMode::zh))
+}

@@ -14,7 +14,7 @@ use crate::web::error::{WebError, WebResult};
 use crate::web::post::Post;
 use crate::web::register::{with_refusal, with_typed};
 use crate::web::typed::Typed;
-use crate::web::ui::{Button, Cell, Facts, Form, Heading, Link, Page, Panel, Row, Section, Table, Weight};
+use crate::web::ui::{Button, Cell, Facts, Form, Heading, Link, Page, Panel, Rich, Row, Section, Table, Weight};
 
 fn id(path: &str) -> Result<AccountId, WebError> {
     path.parse().map_err(|_| WebError::Refused(Refusal::NotFound))
@@ -47,11 +47,11 @@ fn held(cx: &Cx, d: &Detail) -> Table {
 fn show(cx: &Cx, d: &Detail, typed: &Typed, refusal: Option<&Refusal>) -> Page {
     let to = |below: &str| format!("/admin/accounts/{}/{below}", d.id);
     let facts = Facts::new()
-        .row("账号", d.login.clone())
+        .row("账号", Rich::new().code(d.login.clone()))
         .row("姓名", d.name.clone())
         .row("状态", if d.active { "正常" } else { "停用" })
         .row("正在登录", format!("{} 处", d.sessions));
-    let mut page = cx.page("账号").with(Heading::new(d.name.clone()).kicker(d.login.clone()));
+    let mut page = cx.page("账号").with(Heading::new(d.name.clone()).kicker("账号与岗位"));
     let said = refusal.filter(|r| !matches!(r, Refusal::Fields { .. }));
     page = page.maybe(said.map(|r| Panel::error("没有办理").say(r.to_string())));
     page = page.with(facts).with(held(cx, d)).say(Link::new("返回账号与岗位", "/admin/accounts"));

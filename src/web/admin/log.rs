@@ -42,7 +42,7 @@ pub(super) async fn page(cx: Cx, query: web::Query<Query>) -> WebResult<HttpResp
     let rows = lines.iter().map(|l| {
         Row::new()
             .cell(Rich::new().time(l.at))
-            .cell(l.login.clone().unwrap_or_else(|| "—".into()))
+            .cell(Rich::new().code(l.login.clone().unwrap_or_else(|| "—".into())))
             .cell(kind_zh(&l.kind))
             .cell(Cell::new(l.detail.clone()))
     });

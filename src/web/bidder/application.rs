@@ -86,8 +86,8 @@ fn status(cx: &Cx, page: Page, own: &Own, a: &Application) -> Page {
         let link = Link::new("阅读并签署竞价须知", format!("/lots/{no}/agreement")).button(Weight::Primary);
         section = section.say(crate::web::ui::Rich::from(link));
     }
-    if a.bidder_no.is_some() {
-        let link = Link::new("进入竞价室", format!("/lots/{no}/room")).button(Weight::Secondary);
+    if a.bidder_no.is_some() && own.lot.session.is_some() {
+        let link = Link::new("进入竞价大厅", format!("/lots/{no}/room")).button(Weight::Secondary);
         section = section.say(crate::web::ui::Rich::from(link));
     }
     let mut page = page.with(section);

@@ -62,6 +62,7 @@ fn confirm_form(cx: &Cx, file: &File, notice: &Notice, hash: &Hash, refusal: Opt
         .with(Section::card("第一步：获取验证码").with(ask))
         .with(
             Confirm::new("第二步：确认", form)
+                .below()
                 .facts(Facts::new().row("文本校验值（SM3）", Rich::new().code(hash.hex())))
                 .binding("确认即表示同意按以上文本发布。公告的起止时间由县中心在发布时按工作日历填写。"),
         )
@@ -131,6 +132,7 @@ fn publish_form(cx: &Cx, file: &File, notice: &Notice, hash: &Hash, again: Optio
     }
     page.extend(blocks(notice)).with(
         Confirm::new("发布", form)
+            .below()
             .facts(rows.row("文本校验值（SM3）", Rich::new().code(hash.hex())))
             .binding("发布后立即公开，规则和品种定义随公告冻结，不能撤销，只能依规则变更、中止或终结。"),
     )

@@ -23,6 +23,7 @@ fn actions(file: &File, actor: &Actor) -> Actions {
     let links = open.enumerate().map(|(at, act)| {
         let to = match (act, &lot.lot_no) {
             (Act::Apply | Act::Object, Some(no)) => format!("/lots/{no}/{}", act.path()),
+            (Act::Qualify, _) => "/desk/qualification".to_owned(),
             _ => format!("/cases/{}/{}", lot.id, act.path()),
         };
         let weight = match (act, at) {

@@ -31,13 +31,18 @@ pub async fn page(cx: Cx) -> WebResult<HttpResponse> {
         Category::new(*number, name, format!("/lots?category={number}"), *count)
     });
     let wan = |fen: i64| Wan(fen).to_string();
+    let start = match cx.actor() {
+        Some(actor) if !parts::may_start(actor) => Link::new("我的工作台", "/desk"),
+        Some(_) | None => Link::new("我要转出", "/projects/new"),
+    }
+    .button(Weight::Primary);
     let mut hero = Hero::new("农村产权，公开挂牌，网上竞价")
         .lead(format!(
             "{}受理{}的地、林、水、房和设施的流转交易。每一次报价都有回单，每一份鉴证书都能查验。",
             county.centre, county.name
         ))
         .search("/lots", "q")
-        .link(Link::new("我要转出", "/projects/new").button(Weight::Primary))
+        .link(start)
         .link(Link::new("我要受让", "/lots?stage=open").button(Weight::Secondary));
     if app.config.mode.is_demo() {
         hero = hero.link(Link::new("演示账号和玩法", "/demo").button(Weight::Secondary));

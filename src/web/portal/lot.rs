@@ -16,7 +16,8 @@ use crate::web::ui::{Action, Actions, Columns, Countdown, Facts, Heading, Link, 
 /// What a visitor can do here.
 fn actions(cx: &Cx, lot: &Lot, lot_no: &str) -> Actions {
     let mut all = Vec::new();
-    if lot.stage.takes_applications() {
+    let may_apply = cx.actor().is_none_or(|a| a.party.is_some_and(|p| p != lot.transferor));
+    if lot.stage.takes_applications() && may_apply {
         let say =
             lot.terms.as_ref().map(|t| format!("需要登录。保证金 {} 元，须在公告截止前到账。", t.deposit.short()));
         all.push(

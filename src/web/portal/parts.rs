@@ -1,9 +1,11 @@
 //! What several portal pages show: cards of lots.
 
 use crate::context::App;
+use crate::domain::actor::Actor;
 use crate::domain::base::Instant;
 use crate::domain::category::{Category, Mode};
 use crate::domain::lot::{Phase, Stage};
+use crate::domain::permit::Area;
 use crate::store::views::portal::LotItem;
 use crate::web::case::facts::tag_of;
 use crate::web::ui::{Countdown, LotCard};
@@ -69,4 +71,9 @@ pub fn stages(group: &str) -> Vec<Stage> {
         _ => false,
     };
     all.filter(fits).collect()
+}
+
+/// Whether somebody with this account can start an application: right holders, and officers who help them.
+pub fn may_start(actor: &Actor) -> bool {
+    Area::StartProject.permits(actor) || Area::StartProjectFor.permits(actor)
 }

@@ -2,8 +2,9 @@
 
 use actix_web::HttpResponse;
 
+use super::parts;
 use crate::domain::lot::{Act, Phase, Stage};
-use crate::domain::rulebook::Rules;
+use crate::domain::rulebook::{self, Rules};
 use crate::web::cx::Cx;
 use crate::web::error::WebResult;
 use crate::web::ui::{Facts, Flow, FlowStep, Heading, Link, Panel, Rich, Row, Section, Table, Tag, Tone};
@@ -65,6 +66,7 @@ pub async fn page(cx: Cx) -> WebResult<HttpResponse> {
         .iter()
         .fold(Flow::new(), |flow, phase| flow.lane(phase.zh(), of(*phase).map(|s| step(s, rules)).collect::<Vec<_>>()));
     let ended: Vec<&str> = of(Phase::Ended).map(Stage::zh).collect();
+    let may_start = cx.actor().is_none_or(parts::may_start);
     let page = cx
         .page("交易流程")
         .with(
@@ -74,8 +76,10 @@ pub async fn page(cx: Cx) -> WebResult<HttpResponse> {
         .with(flow)
         .with(Section::card("不成交或中途结束的情形").say(ended.join("、")))
         .with(
-            Section::card("从这里开始")
-                .say(Link::new("我要转出：申请流转交易", "/projects/new"))
+            may_start
+                .then(|| Link::new("我要转出：申请流转交易", "/projects/new"))
+                .into_iter()
+                .fold(Section::card("从这里开始"), Section::say)
                 .say(Link::new("我要受让：看正在报名的项目", "/lots?stage=open")),
         );
     cx.ok(&page)
@@ -86,7 +90,7 @@ pub async fn rules(cx: Cx) -> WebResult<HttpResponse> {
     let rules = &cx.app.market.rules;
     let rows = rules.entries().map(|(key, value, meta)| {
         let value = match &value {
-            serde_json::Value::String(text) => text.clone(),
+            serde_json::Value::String(text) => rulebook::zh(text).unwrap_or(text).to_owned(),
             serde_json::Value::Bool(true) => "是".to_owned(),
             serde_json::Value::Bool(false) => "否".to_owned(),
             serde_json::Value::Null => "不限".to_owned(),

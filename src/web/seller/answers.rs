@@ -88,7 +88,9 @@ fn answers_page(cx: &Cx, file: &File, refusal: Option<&Refusal>) -> Page {
     if let Some(refusal) = refusal {
         form = with_refusal(form, refusal);
     }
-    page.with(Confirm::new("提交转出申请", form).warning("提交后不能再改；需要补正的，乡镇服务站会一次性告知。"))
+    page.with(
+        Confirm::new("提交转出申请", form).below().warning("提交后不能再改；需要补正的，乡镇服务站会一次性告知。"),
+    )
 }
 
 /// `GET /cases/{id}/submission`

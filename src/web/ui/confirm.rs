@@ -19,6 +19,7 @@ pub struct Confirm {
     facts: Facts,
     warning: Rich,
     binding: bool,
+    below: bool,
     form: Form,
 }
 
@@ -31,8 +32,16 @@ impl Confirm {
             facts: Facts::new(),
             warning: Rich::new(),
             binding: false,
+            below: false,
             form,
         }
+    }
+
+    /// Stands below a page's own heading: its title is a second one.
+    #[must_use]
+    pub fn below(mut self) -> Confirm {
+        self.below = true;
+        self
     }
 
     /// A sentence below the title.
