@@ -86,11 +86,8 @@ words! {
     }
 }
 
-/// What people read for a stored word of any of these lists, or for the absence of a limit.
+/// What people read for a stored word of any of these lists.
 pub fn zh(stored: &str) -> Option<&'static str> {
-    if stored == "none" {
-        return Some("不限");
-    }
     fn of<T: std::str::FromStr>(stored: &str, zh: fn(T) -> &'static str) -> Option<&'static str> {
         stored.parse().ok().map(zh)
     }

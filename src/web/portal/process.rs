@@ -90,6 +90,8 @@ pub async fn rules(cx: Cx) -> WebResult<HttpResponse> {
     let rules = &cx.app.market.rules;
     let rows = rules.entries().map(|(key, value, meta)| {
         let value = match &value {
+            serde_json::Value::String(text) if text == "none" && key == "fee.table" => "尚未批准，暂不收费".to_owned(),
+            serde_json::Value::String(text) if text == "none" => "不限".to_owned(),
             serde_json::Value::String(text) => rulebook::zh(text).unwrap_or(text).to_owned(),
             serde_json::Value::Bool(true) => "是".to_owned(),
             serde_json::Value::Bool(false) => "否".to_owned(),

@@ -8,12 +8,16 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 use tokio::runtime::Runtime;
+use tokio::time::{Duration, Instant};
 
 use crate::Browser;
 use crate::support::client::{Answer, Filled, Hands};
 
 /// The widths at which every kind of page is judged.
 const SCREENS: [(u32, u32); 2] = [(360, 740), (1280, 900)];
+
+/// A page that a form led to is not opened again within this time: its message is shown once.
+const FRESH: Duration = Duration::from_secs(3);
 
 /// What all persons of a walk found wrong with the pages they met, and the browsers nobody sits at.
 #[derive(Clone, Default)]
@@ -80,7 +84,7 @@ pub struct Person {
     seat: Option<(Runtime, Browser)>,
     findings: Findings,
     /// Where the last form led, while nothing else was opened since.
-    landed: Mutex<Option<String>>,
+    landed: Mutex<Option<(String, Instant)>>,
     folder: tempfile::TempDir,
 }
 
@@ -107,12 +111,14 @@ impl Person {
         self.seat().0.block_on(work)
     }
 
+    /// What a form led to a moment ago and is still fresh; asked for once.
     fn landed(&self) -> Option<String> {
-        self.landed.lock().unwrap_or_else(PoisonError::into_inner).take()
+        let landed = self.landed.lock().unwrap_or_else(PoisonError::into_inner).take();
+        landed.filter(|(_, at)| at.elapsed() < FRESH).map(|(path, _)| path)
     }
 
     fn lands(&self, path: &str) {
-        *self.landed.lock().unwrap_or_else(PoisonError::into_inner) = Some(path.to_owned());
+        *self.landed.lock().unwrap_or_else(PoisonError::into_inner) = Some((path.to_owned(), Instant::now()));
     }
 
     /// The page shown, as an answer; the redirect that led there is told unless it was told before.
