@@ -1,7 +1,7 @@
 //! Signing the confirmation (F08), and which approvals follow (rulebook 6.5, 6.6; T16).
 
 use super::deal::{self, Deal};
-use super::{on_lot, papers, stepup};
+use super::{frozen, on_lot, papers, stepup};
 use crate::context::App;
 use crate::domain::actor::Actor;
 use crate::domain::base::ids::LotId;
@@ -56,7 +56,8 @@ pub fn licence_need(app: &App, db: &mut impl Read, lot: &Lot, now: Instant) -> R
     let Some(variety) = app.market.catalog.get(lot.variety) else { return Ok(None) };
     let land = variety.land_kind(|key| terms.attributes.get(key).map(String::as_str));
     let rules = CaseRules::of(variety, terms.mode, land);
-    let months = i64::from(app.market.rules.licence.aggregate_months);
+    let frozen = frozen::rules(app, db, lot.id)?;
+    let months = i64::from(frozen.licence.aggregate_months);
     let since = now.day().plus(-months * 31).at(0, 0);
     let township = lot.place.township().to_string();
     let before = deal_parties::land_received(db, outcome.party, &township, lot.id, since)?;
@@ -67,7 +68,7 @@ pub fn licence_need(app: &App, db: &mut impl Read, lot: &Lot, now: Instant) -> R
         townships: 1,
         counties: 1,
     };
-    Ok(licence::need(&facts, &rules, &Limits::of(&app.market.rules).licence))
+    Ok(licence::need(&facts, &rules, &Limits::of(&frozen).licence))
 }
 
 /// The approvals that stand between confirmation and contract.

@@ -148,7 +148,7 @@ pub fn authenticate(app: &App, actor: &Actor, id: LotId) -> Result<(), Stop> {
     let deal = deal::for_act(app, actor, id, Act::Authenticate)?;
     let dues = dues(app, &deal)?;
     on_lot(app, Some(actor), id, Act::Authenticate, |tx, lot, now| {
-        let due = app.market.calendar.due(now, app.market.rules.pay.first_wd, true);
+        let due = app.market.calendar.due(now, deal.rules.pay.first_wd, true);
         let due = due.map_err(|u| Refusal::CalendarUnconfirmed { year: u.year })?;
         let day = now.day();
         let serial = tx.next_serial(&format!("filing.{}", day.compact()))?;

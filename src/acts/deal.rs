@@ -1,6 +1,7 @@
 //! The deal from the posted result to the archive: what its papers and pages need to know, and the
 //! messages that follow from its events.
 
+use super::frozen;
 use super::messages::{self, Say};
 use crate::context::App;
 use crate::crypto::seal::Aad;
@@ -13,6 +14,7 @@ use crate::domain::category::Variety;
 use crate::domain::lot::{Act, Lot, LotEvent, Outcome, Party, Recorded, Terms};
 use crate::domain::permit::{may_read_file, permit};
 use crate::domain::refusal::Refusal;
+use crate::domain::rulebook::Rules;
 use crate::papers::Party as PaperParty;
 use crate::store::deal_parties::PartyCard;
 use crate::store::{Fault, Read, Stop, Tx, deal_parties, lots};
@@ -73,6 +75,8 @@ pub struct Deal {
     pub lot: Lot,
     /// Its variety.
     pub variety: Variety,
+    /// The rules of its notice, or today's before there is one.
+    pub rules: Rules,
     /// The transferor.
     pub transferor: Known,
     /// The winner, once there is one.
@@ -183,7 +187,8 @@ pub fn of(app: &App, db: &mut impl Read, lot: Lot) -> Result<Deal, Stop> {
         Some(outcome) => Some(known(app, db, outcome.party)?),
         None => None,
     };
-    Ok(Deal { lot, variety, transferor, transferee })
+    let rules = frozen::rules(app, db, lot.id)?;
+    Ok(Deal { lot, variety, rules, transferor, transferee })
 }
 
 /// Reads a deal as it stands. What may be seen of it is the caller's to decide.

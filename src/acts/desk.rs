@@ -13,6 +13,7 @@ use crate::domain::funds::Account;
 use crate::domain::lot::Lot;
 use crate::domain::permit::Area;
 use crate::domain::refusal::Refusal;
+use crate::domain::rulebook::Rules;
 use crate::store::bank::{self, StoredLine};
 use crate::store::documents::{self, Owner};
 use crate::store::holds;
@@ -32,6 +33,8 @@ pub use crate::store::settings::Setting;
 pub struct Own {
     /// The lot.
     pub lot: Lot,
+    /// The rules of its notice.
+    pub rules: Rules,
     /// His application, once begun.
     pub application: Option<Application>,
     /// Where his deposit stands, from the ledger's hold.
@@ -79,6 +82,7 @@ pub fn own(app: &App, actor: &Actor, lot_no: &str) -> Result<Own, Stop> {
         let papers = application::papers(app, &lot, &body, organisation);
         Ok(Own {
             papers: papers.into_iter().map(|(d, must)| (d.clone(), must)).collect(),
+            rules: super::frozen::rules(app, db, lot.id)?,
             lot: lot.clone(),
             application,
             deposit,
@@ -113,6 +117,13 @@ pub fn papers_of(app: &App, a: &Application) -> Result<Vec<Document>, Stop> {
 /// One lot with its case view facts, for staff forms.
 pub fn case(app: &App, id: LotId) -> Result<Lot, Stop> {
     app.store.read(|db| lots::find(db, id))?.map(|s| s.lot).ok_or_else(|| Refusal::NotFound.into())
+}
+
+/// One lot with the rules of its notice.
+pub fn case_by_its_rules(app: &App, id: LotId) -> Result<(Lot, Rules), Stop> {
+    let lot = case(app, id)?;
+    let rules = app.store.read(|db| super::frozen::rules(app, db, id))?;
+    Ok((lot, rules))
 }
 
 /// The word for where an order stands.

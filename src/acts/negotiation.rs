@@ -48,7 +48,7 @@ pub fn record(app: &App, actor: &Actor, id: LotId, price: Fen, minutes: &Receive
             superseded_by: None,
         })?;
         let outcome = outcome_of(terms, only, price, 1, 0, true)?;
-        let ends = publicity_ends(app, lot, now)?;
+        let ends = publicity_ends(app, tx, lot, now)?;
         Ok((session::won(lot, outcome, ends)?, ()))
     })
 }

@@ -1,6 +1,6 @@
 //! Objections to a posted result (rulebook 2.3, R61): anybody may file one, without a login.
 
-use super::{Hand, clock, deal, on_lot, record};
+use super::{Hand, clock, deal, frozen, on_lot, record};
 use crate::context::{App, new_id};
 use crate::crypto::seal::Aad;
 use crate::domain::actor::Actor;
@@ -39,7 +39,7 @@ pub fn file(app: &App, actor: Option<&Actor>, lot_no: &str, filing: Filing) -> R
     app.store.write(|tx| {
         let stored = tx.claim_lot(id)?.ok_or(Refusal::NotFound)?;
         let lot = clock::settle(app, tx, stored.lot, now)?;
-        let due = now.day().plus(i64::from(app.market.rules.result.objection_reply_d)).end();
+        let due = now.day().plus(i64::from(frozen::rules(app, tx, id)?.result.objection_reply_d)).end();
         let events = result::object(&lot, objection, due)?;
         let hand =
             Hand { account: actor.map(|a| a.account), post: "异议人".into(), act: actor.map(|_| Act::Object) };

@@ -1,23 +1,23 @@
-//! Qualification case by case, the frozen list of bidders, and the session (rulebook 2.3 T08b–T11).
+//! Qualification case by case and the frozen list of bidders (rulebook 2.3 T08b–T10).
 
 use std::collections::HashSet;
 
 use serde_json::json;
 
 use super::messages::{self, Say};
-use super::{application, clock, on_lot};
-use crate::context::{App, new_id};
+use super::{application, clock, frozen, on_lot};
+use crate::context::App;
 use crate::crypto::token;
 use crate::domain::actor::{Actor, Role};
 use crate::domain::application::{Application, Status, Verdict};
-use crate::domain::auction::{self, BidderNo, Direction, Floors, Room, RoomLot, RoomRules, StepRule};
-use crate::domain::base::ids::{ApplicationId, LotId, RoomId};
-use crate::domain::base::{Day, Instant};
+use crate::domain::auction::BidderNo;
+use crate::domain::base::Instant;
+use crate::domain::base::ids::{ApplicationId, LotId};
 use crate::domain::eligibility::{
     ApplicantKind, CaseRules, CompanyStatus, Declared, Finding, LicenceFacts, Limits, Membership, ReceiverFacts,
     TransfereeFacts, check_transferee,
 };
-use crate::domain::lot::{Act, Lot, Session, listing, session};
+use crate::domain::lot::{Act, Lot, listing};
 use crate::domain::permit::permit;
 use crate::domain::priority;
 use crate::domain::refusal::Refusal;
@@ -48,6 +48,27 @@ pub fn take_next(app: &App, actor: &Actor) -> Result<Option<ApplicationId>, Stop
     })
 }
 
+/// What the reviewer sees of his one application.
+#[derive(Clone, Debug)]
+pub struct Seen {
+    /// The application.
+    pub application: Application,
+    /// Its lot.
+    pub lot: Lot,
+    /// Who applies.
+    pub party: Party,
+    /// What the rules of the notice say about him.
+    pub findings: Vec<Finding>,
+}
+
+/// The application with what the rules say about it.
+pub fn seen(app: &App, actor: &Actor, id: ApplicationId) -> Result<Seen, Stop> {
+    let (application, lot, party) = assigned(app, actor, id)?;
+    let now = app.clock.now();
+    let findings = super::deal::reading(app, |db| findings(app, db, &application, &lot, &party, now))?;
+    Ok(Seen { application, lot, party, findings })
+}
+
 /// The one application assigned to this reviewer, with its lot and party; hidden from everybody else.
 pub fn assigned(app: &App, actor: &Actor, id: ApplicationId) -> Result<(Application, Lot, Party), Stop> {
     app.store
@@ -71,7 +92,14 @@ fn yes(answer: Option<bool>) -> Declared {
 }
 
 /// What the rules say about an applicant, from what he declared and what a clerk verified.
-pub fn findings(app: &App, a: &Application, lot: &Lot, party: &Party, now: Instant) -> Result<Vec<Finding>, Stop> {
+pub fn findings(
+    app: &App,
+    db: &mut impl Read,
+    a: &Application,
+    lot: &Lot,
+    party: &Party,
+    now: Instant,
+) -> Result<Vec<Finding>, Stop> {
     let variety = app.market.catalog.get(lot.variety).ok_or_else(|| Fault::Inconsistent("variety".into()))?;
     let terms = lot.terms()?;
     // Who is a member of another village's collective is an outsider here.
@@ -114,7 +142,9 @@ pub fn findings(app: &App, a: &Application, lot: &Lot, party: &Party, now: Insta
         townships: 1,
         counties: 1,
     });
-    let facts = TransfereeFacts { rules, limits: Limits::of(&app.market.rules), receiver, licence };
+    let frozen = frozen::rules(app, db, lot.id)?;
+    let limits = Limits::of(&frozen);
+    let facts = TransfereeFacts { rules, limits, receiver, licence };
     Ok(check_transferee(&facts))
 }
 
@@ -153,7 +183,7 @@ pub fn decide(app: &App, actor: &Actor, id: ApplicationId, found: &Found) -> Res
         permit(Act::Qualify, Some(actor), &lot.case(&departments))?;
         let a = tx.claim_application(id)?.ok_or(Refusal::NotFound)?;
         let party = parties::find(tx, a.party)?.ok_or(Refusal::NotFound)?;
-        let verdict = verdict(app, &a, &lot, &party, found, now)?;
+        let verdict = verdict(app, tx, &a, &lot, &party, found, now)?;
         let decided = a.decide(verdict, &found.reason, actor.account, now)?;
         tx.update_application(&decided)?;
         let facts = json!({
@@ -165,12 +195,20 @@ pub fn decide(app: &App, actor: &Actor, id: ApplicationId, found: &Found) -> Res
     })
 }
 
-fn verdict(app: &App, a: &Application, lot: &Lot, party: &Party, found: &Found, now: Instant) -> Result<Verdict, Stop> {
+fn verdict(
+    app: &App,
+    db: &mut impl Read,
+    a: &Application,
+    lot: &Lot,
+    party: &Party,
+    found: &Found,
+    now: Instant,
+) -> Result<Verdict, Stop> {
     match found.decision {
         Choice::Correct => Ok(Verdict::Correct),
         Choice::Refuse => Ok(Verdict::Refuse),
         Choice::Qualify => {
-            let findings = findings(app, a, lot, party, now)?;
+            let findings = findings(app, db, a, lot, party, now)?;
             if let Some(bar) = findings.iter().find(|f| f.blocks()) {
                 let message = format!("{}：{}", bar.rule.zh(), bar.explanation);
                 return Err(Refusal::rule(bar.rule.name(), message, "资格审查").into());
@@ -289,111 +327,4 @@ fn drop_unpaid(
         messages::to_party(app, tx, a.party, &say_decision(&out, lot))?;
     }
     Ok(())
-}
-
-/// What the organiser chooses.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Plan {
-    /// Start of the free phase.
-    pub starts: Instant,
-    /// Free phase, minutes.
-    pub free_minutes: i64,
-    /// Limited phase, seconds.
-    pub limited_seconds: i64,
-}
-
-/// The earliest start the notice period allows, and the default: 09:30 on the working day after it.
-pub fn default_plan(app: &App, now: Instant) -> Result<Plan, Refusal> {
-    let rules = &app.market.rules;
-    let calendar = &app.market.calendar;
-    let unsure = |e: crate::domain::base::Unconfirmed| Refusal::CalendarUnconfirmed { year: e.year };
-    let notice: Day = calendar.add_working_days(now.day(), rules.bid.notice_wd).map_err(unsure)?;
-    let day = calendar.working_day_from(notice).map_err(unsure)?;
-    Ok(Plan {
-        starts: day.at(9, 30).max(now.plus_mins(1)),
-        free_minutes: i64::from(rules.bid.free_minutes),
-        limited_seconds: i64::from(rules.bid.limited_seconds),
-    })
-}
-
-/// The first instant at which a session may start.
-pub fn earliest(app: &App, now: Instant) -> Result<Instant, Refusal> {
-    let rules = &app.market.rules;
-    if rules.is_demo() || rules.bid.notice_wd == 0 {
-        return Ok(now.plus_secs(1));
-    }
-    let unsure = |e: crate::domain::base::Unconfirmed| Refusal::CalendarUnconfirmed { year: e.year };
-    let day = app.market.calendar.add_working_days(now.day(), rules.bid.notice_wd).map_err(unsure)?;
-    Ok(day.at(0, 0))
-}
-
-/// T11: schedules the session and makes its room.
-pub fn schedule(app: &App, actor: &Actor, lot: LotId, plan: Plan) -> Result<(), Stop> {
-    on_lot(app, Some(actor), lot, Act::Schedule, |tx, lot, now| {
-        let bidders = applications::of_lot_qualified(tx, lot.id)?;
-        if applications::of_lot(tx, lot.id)?.iter().any(|a| a.reviewer == Some(actor.account)) {
-            return Err(Refusal::SameHand { did: Act::Qualify.zh().into() }.into());
-        }
-        let id = RoomId(new_id());
-        let frame = Session {
-            room: id,
-            starts: plan.starts,
-            free_ms: plan.free_minutes * 60_000,
-            limited_ms: plan.limited_seconds * 1_000,
-        };
-        let events = session::schedule(lot, frame, earliest(app, now)?, &app.market.rules)?;
-        let room = room(app, lot, &plan)?;
-        app.clock.expect_room(plan.starts);
-        let due = auction::due(&room);
-        tx.insert_room(id, lot.id, &room, super::bidding::phase_name(&room), due)?;
-        for a in &bidders {
-            messages::to_party(app, tx, a.party, &say_session(a, lot, &plan))?;
-        }
-        Ok((events, ()))
-    })
-}
-
-fn say_session<'a>(a: &Application, lot: &Lot, plan: &Plan) -> Say<'a> {
-    let number = a.bidder_no.map(|n| n.to_string()).unwrap_or_default();
-    Say {
-        topic: "session_notice",
-        subject: "竞价通知".into(),
-        body: format!(
-            "标的 {} 定于{}开始竞价，自由竞价{}分钟，限时竞价每轮{}秒。您的竞买号 {number}。请提前登录并签署竞价须知。",
-            lot.lot_no.clone().unwrap_or_default(),
-            plan.starts.zh(),
-            plan.free_minutes,
-            plan.limited_seconds
-        ),
-        lot: Some(lot.id),
-    }
-}
-
-fn room(app: &App, lot: &Lot, plan: &Plan) -> Result<Room, Stop> {
-    let variety = app.market.catalog.get(lot.variety).ok_or_else(|| Fault::Inconsistent("variety".into()))?;
-    let terms = lot.terms()?;
-    let direction = match variety.direction {
-        crate::domain::category::Direction::Up => Direction::Up,
-        crate::domain::category::Direction::Down => Direction::Down,
-    };
-    let mut rules = RoomRules::printed(
-        &app.market.rules,
-        RoomLot {
-            direction,
-            start: terms.price,
-            step: StepRule::Fixed(terms.step),
-            decimals: 2,
-            opens: plan.starts,
-            reserve: None,
-            cost_alarm: None,
-            max_step_abs: None,
-        },
-    );
-    rules.free_ends = plan.starts.plus_mins(plan.free_minutes);
-    rules.limited_ms = plan.limited_seconds * 1_000;
-    let floors = if app.market.rules.is_demo() { Floors::DEMO } else { Floors::TRADING };
-    Room::new(rules, floors).map_err(|faults| {
-        let text = faults.iter().map(|f| f.zh()).collect::<Vec<_>>().join("");
-        Refusal::rule("ROOM_RULES", text, "竞价规则").into()
-    })
 }

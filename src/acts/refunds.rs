@@ -2,6 +2,7 @@
 //! another, sent in a payment file, done by the bank's own line (rulebook 5.3, 2.3 T22).
 
 use super::application::sealing;
+use super::frozen;
 use crate::context::{App, new_id};
 use crate::crypto::seal::Aad;
 use crate::domain::application::Status;
@@ -98,7 +99,8 @@ pub fn order_back(
     tx.post_entry(&entry, at, Some(stored.lot), None, cause.zh())?;
     tx.set_hold(stored.id, HoldStatus::Refunding)?;
     let new = New { id, kind: "deposit", lot: Some(stored.lot), application: Some(application), line: None };
-    insert(app, tx, new, cause, stored.amount, &payee, app.market.rules.deposit.refund_wd, at)
+    let wd = frozen::rules(app, tx, stored.lot)?.deposit.refund_wd;
+    insert(app, tx, new, cause, stored.amount, &payee, wd, at)
 }
 
 /// Where a new order comes from.
@@ -228,7 +230,7 @@ fn pause_all(app: &App, tx: &mut Tx<'_>, lot: &Lot) -> Result<(), Stop> {
 }
 
 fn resume_all(app: &App, tx: &mut Tx<'_>, lot: &Lot, at: Instant) -> Result<(), Stop> {
-    let due = due_day(app, at, app.market.rules.deposit.refund_wd);
+    let due = due_day(app, at, frozen::rules(app, tx, lot.id)?.deposit.refund_wd);
     for stored in refunds::of_lot(tx, lot.id)?.into_iter().filter(|o| o.status == "paused") {
         let resumed = order(app, &stored)?.resume(due).map_err(refused)?;
         put(app, tx, stored, &resumed)?;
@@ -256,7 +258,8 @@ fn convert(app: &App, tx: &mut Tx<'_>, lot: &Lot, price: Fen, at: Instant) -> Re
     if let HoldState::Converted { price, remainder: Some(id) } = hold.state() {
         let rest = stored.amount - *price;
         let new = New { id: *id, kind: "excess", lot: Some(lot.id), application: Some(winner), line: None };
-        insert(app, tx, new, PayoutCause::Remainder, rest, &payer, app.market.rules.deposit.refund_wd, at)?;
+        let wd = frozen::rules(app, tx, lot.id)?.deposit.refund_wd;
+        insert(app, tx, new, PayoutCause::Remainder, rest, &payer, wd, at)?;
     }
     Ok(())
 }
@@ -272,6 +275,6 @@ fn release(app: &App, tx: &mut Tx<'_>, lot: &Lot, at: Instant) -> Result<(), Sto
     let entry = postings::release_ordered(lot.id, 1, price).map_err(refused)?;
     tx.post_entry(&entry, at, Some(lot.id), None, "价款划转转出方")?;
     let new = New { id: RefundId(new_id()), kind: "release", lot: Some(lot.id), application: None, line: None };
-    let wd = app.market.rules.handover.release_to_transferor_wd;
+    let wd = frozen::rules(app, tx, lot.id)?.handover.release_to_transferor_wd;
     insert(app, tx, new, PayoutCause::Release, price, &payee, wd, at)
 }

@@ -11,7 +11,7 @@ use clap::Args;
 
 use super::say;
 use crate::acts::bidding::{self, BidAnswer, BidOrder, Wanted};
-use crate::acts::qualification::{self, Plan};
+use crate::acts::scheduling::{self, Plan};
 use crate::acts::verify::{self, Given};
 use crate::acts::{application, clock, login};
 use crate::clock::{HandClock, machine_now};
@@ -146,7 +146,7 @@ fn open_room(app: &App, clock: &HandClock) -> Result<(Lot, [Actor; 2]), Stop> {
         bidders.push(actor);
     }
     let starts = app.clock.now().plus_secs(5);
-    qualification::schedule(app, &organiser, lot.id, Plan { starts, free_minutes: 3, limited_seconds: 60 })?;
+    scheduling::schedule(app, &organiser, lot.id, Plan { starts, free_minutes: 3, limited_seconds: 60 })?;
     clock.set(starts);
     let lot = clock::settle_lot(app, lot.id, starts)?;
     let two = <[Actor; 2]>::try_from(bidders.into_iter().take(2).collect::<Vec<_>>());

@@ -10,7 +10,7 @@ use std::time::Duration;
 use super::people::{People, ROBOTS};
 use super::steps::{FREE_MINUTES, LIMITED_SECONDS};
 use crate::acts::bidding::{self, BidAnswer, BidOrder, Wanted};
-use crate::acts::qualification::{self, Plan};
+use crate::acts::scheduling::{self, Plan};
 use crate::acts::{demonstration, login};
 use crate::clock::DemoClock;
 use crate::context::{App, new_id};
@@ -193,7 +193,7 @@ impl Team {
         let organiser = organiser.ok_or_else(|| Fault::Inconsistent("demo account bidding is missing".into()))?;
         let organiser = login::actor_of(&self.app, organiser.id)?;
         let plan = Plan { starts, free_minutes: FREE_MINUTES, limited_seconds: LIMITED_SECONDS };
-        qualification::schedule(&self.app, &organiser, lot, plan)?;
+        scheduling::schedule(&self.app, &organiser, lot, plan)?;
         self.opened = true;
         Ok(())
     }

@@ -109,7 +109,7 @@ impl ResponseError for WebError {
             WebError::Misconfigured => ("系统故障", "系统没有正确启动，请联系县中心。".to_owned()),
         };
         let page = Page::new(Chrome::new(title, Instant::default()))
-            .with(Panel::error(title).say(text).next(Link::new("返回首页", "/")));
+            .with(Panel::error(title).leading().say(text).next(Link::new("返回首页", "/")));
         let body = page.render().unwrap_or_default();
         HttpResponse::build(self.status_code())
             .content_type("text/html; charset=utf-8")

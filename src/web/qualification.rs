@@ -14,12 +14,14 @@ use crate::acts::desk;
 use crate::acts::desk::Document;
 use crate::acts::desk::Party;
 use crate::acts::qualification::{self, Found};
+use crate::acts::scheduling;
 use crate::domain::application::{Application, Status};
 use crate::domain::base::ids::{ApplicationId, LotId};
 use crate::domain::base::{Day, Instant};
 use crate::domain::eligibility::{self, Finding};
 use crate::domain::lot::{Act, Lot};
 use crate::domain::refusal::Refusal;
+use crate::domain::rulebook::Rules;
 
 crate::routes! {
     get "/desk/qualification" => desk_page;
@@ -54,7 +56,9 @@ async fn take(post: Post) -> WebResult<HttpResponse> {
                 None => ("/desk/qualification".to_owned(), "现在没有待审查的报名。".to_owned()),
             })
         },
-        |cx, typed, refusal| Ok(cx.page("资格审查").with(told(take_form(cx), typed, refusal))),
+        |cx, typed, refusal| {
+            Ok(cx.page("资格审查").with(Heading::new("资格审查")).with(told(take_form(cx), typed, refusal)))
+        },
     )
     .await
 }
@@ -74,10 +78,9 @@ fn parse<T: std::str::FromStr>(text: &str) -> WebResult<T> {
 async fn load(cx: &Cx, id: ApplicationId) -> WebResult<Case> {
     let actor = cx.need_actor()?.clone();
     cx.run(move |app| {
-        let (application, lot, party) = qualification::assigned(app, &actor, id)?;
-        let papers = desk::papers_of(app, &application)?;
-        let findings = qualification::findings(app, &application, &lot, &party, app.clock.now())?;
-        Ok(Case { application, lot, party, papers, findings })
+        let seen = qualification::seen(app, &actor, id)?;
+        let papers = desk::papers_of(app, &seen.application)?;
+        Ok(Case { application: seen.application, lot: seen.lot, party: seen.party, papers, findings: seen.findings })
     })
     .await
 }
@@ -211,12 +214,16 @@ async fn decide(post: Post, path: web::Path<String>) -> WebResult<HttpResponse> 
 }
 
 async fn lot(cx: &Cx, id: LotId, act: Act) -> WebResult<Lot> {
+    Ok(lot_and_rules(cx, id, act).await?.0)
+}
+
+async fn lot_and_rules(cx: &Cx, id: LotId, act: Act) -> WebResult<(Lot, Rules)> {
     let actor = cx.need_actor()?.clone();
     cx.run(move |app| {
-        let lot = desk::case(app, id)?;
+        let (lot, rules) = desk::case_by_its_rules(app, id)?;
         let departments = lot.departments();
         match crate::domain::permit::permit(act, Some(&actor), &lot.case(&departments)) {
-            Ok(()) | Err(Refusal::WrongStage { .. } | Refusal::SameHand { .. }) => Ok(lot),
+            Ok(()) | Err(Refusal::WrongStage { .. } | Refusal::SameHand { .. }) => Ok((lot, rules)),
             Err(other) => Err(other.into()),
         }
     })
@@ -263,17 +270,21 @@ async fn freeze(post: Post, path: web::Path<String>) -> WebResult<HttpResponse> 
     .await
 }
 
-fn session_form(cx: &Cx, lot: &Lot) -> Form {
+fn session_form(cx: &Cx, lot: &Lot, rules: &Rules) -> Form {
     let now = cx.now();
-    let plan = qualification::default_plan(&cx.app, now).ok();
+    let plan = scheduling::default_plan(&cx.app, rules, now).ok();
     let starts = plan.map_or_else(String::new, |p| p.starts.china().format("%Y-%m-%dT%H:%M").to_string());
-    let rules = &cx.app.market.rules;
     Form::post(format!("/cases/{}/session", lot.id), cx.csrf())
         .nonce(cx.nonce())
         .intro(format!("竞价须提前{}个工作日通知全部竞买人。", rules.bid.notice_wd))
         .field(Field::datetime("starts", "开始时间").value(starts).hint("北京时间。"))
         .field(Field::number("free_minutes", "自由竞价时间").unit("分钟").value(rules.bid.free_minutes.to_string()))
-        .field(Field::number("limited_seconds", "限时竞价每轮").unit("秒").value(rules.bid.limited_seconds.to_string()))
+        .field(
+            Field::number("limited_seconds", "限时竞价每轮")
+                .unit("秒")
+                .value(rules.bid.limited_seconds.to_string())
+                .hint("两个时长按公告载明的执行。"),
+        )
         .submit("安排竞价场次")
         .link("返回案卷", format!("/cases/{}", lot.id))
 }
@@ -289,10 +300,10 @@ fn when(text: &str) -> Option<Instant> {
 }
 
 async fn session_page(cx: Cx, path: web::Path<String>) -> WebResult<HttpResponse> {
-    let lot = lot(&cx, parse(&path)?, Act::Schedule).await?;
+    let (lot, rules) = lot_and_rules(&cx, parse(&path)?, Act::Schedule).await?;
     let page = head(&cx, &lot, "安排竞价场次");
     let page = if Act::Schedule.stages().contains(&lot.stage) {
-        page.with(session_form(&cx, &lot))
+        page.with(session_form(&cx, &lot, &rules))
     } else {
         page.with(Panel::empty("现在不能办理").say("竞买人名单确认后才能安排竞价场次。"))
     };
@@ -301,7 +312,7 @@ async fn session_page(cx: Cx, path: web::Path<String>) -> WebResult<HttpResponse
 
 async fn schedule(post: Post, path: web::Path<String>) -> WebResult<HttpResponse> {
     let id: LotId = parse(&path)?;
-    let lot = lot(&post.cx, id, Act::Schedule).await?;
+    let (lot, rules) = lot_and_rules(&post.cx, id, Act::Schedule).await?;
     post.act(
         move |app, actor, typed, _| {
             let mut reading = Reading::default();
@@ -310,10 +321,12 @@ async fn schedule(post: Post, path: web::Path<String>) -> WebResult<HttpResponse
             let limited_seconds = reading.number(typed, "limited_seconds", "限时竞价每轮", 1, 600);
             reading.finish()?;
             let starts = starts.unwrap_or_else(|| app.clock.now());
-            qualification::schedule(app, actor, id, qualification::Plan { starts, free_minutes, limited_seconds })?;
+            scheduling::schedule(app, actor, id, scheduling::Plan { starts, free_minutes, limited_seconds })?;
             Ok((format!("/cases/{id}"), "竞价场次已安排，竞买人会收到竞价通知。".to_owned()))
         },
-        move |cx, typed, refusal| Ok(head(cx, &lot, "安排竞价场次").with(told(session_form(cx, &lot), typed, refusal))),
+        move |cx, typed, refusal| {
+            Ok(head(cx, &lot, "安排竞价场次").with(told(session_form(cx, &lot, &rules), typed, refusal)))
+        },
     )
     .await
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use actix_web::dev::{Server, Service as _};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderName, HeaderValue};
-use actix_web::{App as Http, HttpRequest, HttpResponse, HttpServer, ResponseError, web};
+use actix_web::{App as Http, Either, HttpRequest, HttpResponse, HttpServer, ResponseError, web};
 
 use super::api::problem::ApiError;
 use super::error::WebError;
@@ -29,9 +29,15 @@ pub fn serve(app: web::Data<App>, listener: TcpListener, workers: usize) -> std:
                 use actix_web::HttpMessage;
                 req.extensions_mut().insert(ReceivedAt(clock.clock.now()));
                 let tls = clock.config.base_url.is_https().then_some(headers::HSTS);
-                let answer = service.call(req);
+                let answer = match no_text(req.path(), req.query_string()) {
+                    Some(refused) => Either::Left(req.into_response(refused).map_into_right_body()),
+                    None => Either::Right(service.call(req)),
+                };
                 async move {
-                    let mut response = answer.await?;
+                    let mut response = match answer {
+                        Either::Left(refused) => refused,
+                        Either::Right(answer) => answer.await?.map_into_left_body(),
+                    };
                     for (name, value) in headers::PAGE.into_iter().chain(tls) {
                         let name = HeaderName::from_static(name);
                         if !response.headers().contains_key(&name) {
@@ -79,6 +85,18 @@ pub fn run(app: std::sync::Arc<App>, listener: TcpListener, workers: usize) -> s
 /// The address carries something that cannot be; the library would say so in English.
 fn bad_address() -> WebError {
     WebError::BadBody("网址中的参数不正确，请从页面上的链接重新进入。".into())
+}
+
+/// The answer to an address with NUL in it, which no database keeps as text. The open interface
+/// names the parameter itself.
+fn no_text(path: &str, query: &str) -> Option<HttpResponse> {
+    const NUL: &str = "%00";
+    let api = api::owns(path);
+    if path.contains(NUL) {
+        let unknown = || WebError::Refused(Refusal::NotFound).error_response();
+        return Some(if api { ApiError::not_found().error_response() } else { unknown() });
+    }
+    (!api && query.contains(NUL)).then(|| bad_address().error_response())
 }
 
 /// No route answers: the address is unknown, or it is known but not for this method.

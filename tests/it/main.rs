@@ -11,6 +11,7 @@ mod crypto;
 mod demo;
 mod doctor;
 mod files;
+mod frozen;
 mod mail;
 mod permissions;
 mod proof;

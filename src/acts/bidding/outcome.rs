@@ -1,5 +1,6 @@
 //! What a closed room comes to: the provisional result (rulebook 2.4, 3.4).
 
+use crate::acts::frozen;
 use crate::context::App;
 use crate::crypto::suite::sm3;
 use crate::domain::auction::{self, BidderNo, Direction, Room, RoomEvent, draw};
@@ -8,7 +9,7 @@ use crate::domain::base::{Fen, Instant};
 use crate::domain::lot::{Lot, LotEvent, Outcome, Ownership, Terms, session};
 use crate::domain::refusal::Refusal;
 use crate::store::bids::{self, Bidder};
-use crate::store::{Fault, Stop, Tx};
+use crate::store::{Fault, Read, Stop, Tx};
 
 /// The number of the category of state and cooperative property, whose result is posted longer.
 const STATE_CATEGORY: u8 = 12;
@@ -47,7 +48,7 @@ pub(super) fn won(
         .ok_or_else(|| Fault::Inconsistent(format!("lot {}: nobody holds bidder number {no}", lot.id)))?;
     let bidders = u32::try_from(all.len()).unwrap_or(u32::MAX);
     let outcome = outcome_of(lot.terms()?, winner, price, bidders, room.seq(), false)?;
-    Ok(session::won(lot, outcome, publicity_ends(app, lot, at)?)?)
+    Ok(session::won(lot, outcome, publicity_ends(app, tx, lot, at)?)?)
 }
 
 /// The figures of a result.
@@ -77,11 +78,11 @@ pub(crate) fn outcome_of(
 }
 
 /// When the publicity of a result known at `at` ends: at the close of business of its last working day.
-pub(crate) fn publicity_ends(app: &App, lot: &Lot, at: Instant) -> Result<Instant, Refusal> {
-    let rules = &app.market.rules.result;
+pub(crate) fn publicity_ends(app: &App, db: &mut impl Read, lot: &Lot, at: Instant) -> Result<Instant, Stop> {
+    let rules = &frozen::rules(app, db, lot.id)?.result;
     let state = lot.terms.as_ref().is_some_and(|t| t.ownership == Ownership::State)
         || u32::from(lot.variety.category().number()) == u32::from(STATE_CATEGORY);
     let days = if state { rules.publicity_state_coop_wd } else { rules.publicity_wd };
     let unconfirmed = |u: Unconfirmed| Refusal::CalendarUnconfirmed { year: u.year };
-    app.market.calendar.due(at, days, true).map_err(unconfirmed)
+    Ok(app.market.calendar.due(at, days, true).map_err(unconfirmed)?)
 }

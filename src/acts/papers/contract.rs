@@ -28,7 +28,7 @@ pub struct ContractMade {
 /// The schedule of payments: rents by the notice's plan, or the whole at once.
 pub fn payments(app: &App, deal: &Deal, from: Day) -> Result<Vec<Due>, Stop> {
     let (terms, outcome) = (deal.terms()?, deal.outcome()?);
-    let first_due = app.market.calendar.add_working_days(from, app.market.rules.pay.first_wd);
+    let first_due = app.market.calendar.add_working_days(from, deal.rules.pay.first_wd);
     let first_due = first_due.map_err(|u| Refusal::CalendarUnconfirmed { year: u.year })?;
     let yearly = terms.term.and_then(|t| yearly_rents(outcome.first_year, t.months, terms.escalation).ok());
     // A price for the whole term, or one that is rounded over it, is one sum.

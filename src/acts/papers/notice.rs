@@ -13,7 +13,7 @@ use crate::store::Stop;
 pub fn notice(app: &App, deal: &Deal) -> Result<Paper, Stop> {
     let terms = deal.terms()?;
     let listing = deal.lot.listing.as_ref().ok_or_else(|| deal.lot.wrong_stage())?;
-    let rules = &app.market.rules;
+    let rules = &deal.rules;
     let centre = &app.config.county.centre;
     let list = |text: &str| if text.trim().is_empty() { Vec::new() } else { vec![text.trim().to_owned()] };
     let bounds = ["东至", "南至", "西至", "北至"].iter().zip(&terms.bounds).filter(|(_, b)| !b.is_empty());

@@ -52,7 +52,7 @@ pub fn confirmation(app: &App, deal: &Deal, signed: bool) -> Result<Paper, Stop>
     let signs = if signed { &deal.lot.confirmation } else { &none };
     let number = deal.lot.confirmation_no.clone().ok_or_else(|| deal.lot.wrong_stage())?;
     let day = deal.lot.publicity_ends.unwrap_or(deal.lot.entered_at).day();
-    let sign_until = app.market.calendar.add_working_days(day, app.market.rules.contract.sign_wd);
+    let sign_until = app.market.calendar.add_working_days(day, deal.rules.contract.sign_wd);
     let sign_until = sign_until.map_or_else(|_| "合同约定的期限".to_owned(), |d| d.zh());
     Ok(DealConfirmation {
         head: head(app, number, day),

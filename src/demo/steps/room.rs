@@ -4,7 +4,7 @@ use super::super::paper;
 use super::super::people::PASSWORD;
 use super::Walk;
 use crate::acts::bidding::{self, BidAnswer, BidOrder, PauseOrder, Wanted};
-use crate::acts::qualification::{self, Plan};
+use crate::acts::scheduling::{self, Plan};
 use crate::acts::{clock, negotiation};
 use crate::domain::auction::{self, FreezeGround, Room};
 use crate::domain::base::Instant;
@@ -23,7 +23,7 @@ impl Walk<'_> {
         let day = self.app.market.calendar.add_working_days(self.app.clock.now().day(), working_days);
         let day = day.map_err(|e| Refusal::CalendarUnconfirmed { year: e.year })?;
         let plan = Plan { starts: day.at(9, 30), free_minutes: FREE_MINUTES, limited_seconds: LIMITED_SECONDS };
-        qualification::schedule(&self.app, self.people.get("bidding")?, self.lot, plan)
+        scheduling::schedule(&self.app, self.people.get("bidding")?, self.lot, plan)
     }
 
     fn session(&self) -> Result<Session, Stop> {

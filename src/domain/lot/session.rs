@@ -8,7 +8,8 @@ use crate::base::Instant;
 use crate::refusal::Refusal;
 use crate::rulebook::Rules;
 
-/// T11: schedule the session. `earliest` is the first instant the notice period allows.
+/// T11: schedule the session. `earliest` is the first instant the notice period allows; `rules` are
+/// those frozen with the notice, whose times the session keeps (rulebook 3.2).
 pub fn schedule(lot: &Lot, session: Session, earliest: Instant, rules: &Rules) -> Result<Vec<LotEvent>, Refusal> {
     lot.expect(&[Stage::Qualified])?;
     let mut faults = Vec::new();
@@ -25,11 +26,21 @@ pub fn schedule(lot: &Lot, session: Session, earliest: Instant, rules: &Rules) -
             "free_minutes",
             format!("自由竞价时间不得少于{}分钟。", free_floor / 60_000),
         ));
+    } else if session.free_ms != i64::from(rules.bid.free_minutes) * 60_000 {
+        faults.push(crate::refusal::FieldFault::new(
+            "free_minutes",
+            format!("公告载明自由竞价{}分钟，须与公告一致。", rules.bid.free_minutes),
+        ));
     }
     if session.limited_ms < limited_floor {
         faults.push(crate::refusal::FieldFault::new(
             "limited_seconds",
             format!("限时竞价时间不得少于{}秒。", limited_floor / 1_000),
+        ));
+    } else if session.limited_ms != i64::from(rules.bid.limited_seconds) * 1_000 {
+        faults.push(crate::refusal::FieldFault::new(
+            "limited_seconds",
+            format!("公告载明限时竞价每轮{}秒，须与公告一致。", rules.bid.limited_seconds),
         ));
     }
     if !faults.is_empty() {

@@ -12,7 +12,7 @@ use crate::web::ui::{Field, Form, Heading, Page, Panel, Section};
 
 fn build(cx: &Cx, own: &desk::Own) -> (Page, Form) {
     let no = own.lot.lot_no.clone().unwrap_or_default();
-    let rules = &cx.app.market.rules;
+    let rules = &own.rules;
     let page = cx
         .page("竞价须知")
         .narrow()

@@ -37,10 +37,13 @@ fn editable(own: &Own) -> bool {
     }
 }
 
-fn show(cx: &Cx, own: &Own) -> Page {
+fn head(cx: &Cx, own: &Own) -> Page {
     let title = own.lot.terms.as_ref().map(|t| t.title.clone()).unwrap_or_default();
-    let page =
-        cx.page("报名").with(Heading::new("报名").kicker(own.lot.lot_no.clone().unwrap_or_default()).lead(title));
+    cx.page("报名").with(Heading::new("报名").kicker(own.lot.lot_no.clone().unwrap_or_default()).lead(title))
+}
+
+fn show(cx: &Cx, own: &Own) -> Page {
+    let page = head(cx, own);
     let verified = cx.actor().is_some_and(|a| a.verified);
     if !verified {
         return page.with(
@@ -196,7 +199,7 @@ pub async fn send(post: Post, path: web::Path<String>) -> WebResult<HttpResponse
 
 fn again(cx: &Cx, own: &Own, typed: &Typed, refusal: &Refusal) -> Page {
     let body = read::body(typed).unwrap_or_default();
-    cx.page("报名").with(told(form(cx, own, &body), typed, refusal))
+    head(cx, own).with(told(form(cx, own, &body), typed, refusal))
 }
 
 /// Takes the application back.

@@ -114,5 +114,6 @@ pub fn with_refusal(form: Form, refusal: &Refusal) -> Form {
 
 /// A page for a refusal of something that has no form of its own.
 pub fn refused(cx: &Cx, refusal: &Refusal) -> Page {
-    cx.page("不能办理").with(Panel::error("不能办理").say(refusal.to_string()).next(Link::new("返回工作台", "/desk")))
+    let told = Panel::error("不能办理").leading().say(refusal.to_string());
+    cx.page("不能办理").with(told.next(Link::new("返回工作台", "/desk")))
 }

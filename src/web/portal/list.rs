@@ -25,8 +25,7 @@ pub struct Query {
 }
 
 fn given(value: &Option<String>) -> Option<&str> {
-    // No database looks for NUL.
-    value.as_deref().map(str::trim).filter(|v| !v.is_empty() && !v.contains('\0'))
+    value.as_deref().map(str::trim).filter(|v| !v.is_empty())
 }
 
 impl Query {

@@ -49,6 +49,7 @@ impl Mood {
 pub struct Panel {
     mood: Mood,
     title: String,
+    leads: bool,
     body: Vec<Rich>,
     links: Vec<Rich>,
 }
@@ -56,7 +57,7 @@ pub struct Panel {
 impl Panel {
     /// A message of a mood.
     pub fn new(mood: Mood, title: impl Into<String>) -> Panel {
-        Panel { mood, title: title.into(), body: Vec::new(), links: Vec::new() }
+        Panel { mood, title: title.into(), leads: false, body: Vec::new(), links: Vec::new() }
     }
 
     /// Good to know.
@@ -82,6 +83,13 @@ impl Panel {
     /// Nothing here yet.
     pub fn empty(title: impl Into<String>) -> Panel {
         Panel::new(Mood::Empty, title)
+    }
+
+    /// The message is all there is on the page: its title is the page's heading.
+    #[must_use]
+    pub fn leading(mut self) -> Panel {
+        self.leads = true;
+        self
     }
 
     /// Adds a paragraph.

@@ -148,9 +148,9 @@ impl Browser {
         self.client.execute_async(script, args).await.unwrap_or_else(|e| panic!("{script}: {e}"))
     }
 
-    /// What the console complains of since the last look; `answered` is a status that was asked for.
-    pub async fn console_faults(&self, answered: Option<u16>) -> Vec<String> {
-        let asked = |line: &String| answered.is_some_and(|s| line.contains(&format!("responded with a status of {s}")));
+    /// What the console complains of since the last look; `answered` are statuses that were asked for.
+    pub async fn console_faults(&self, answered: &[u16]) -> Vec<String> {
+        let asked = |line: &String| answered.iter().any(|s| line.contains(&format!("responded with a status of {s}")));
         self.console().await.into_iter().filter(|line| !asked(line)).collect()
     }
 
@@ -170,9 +170,9 @@ impl Browser {
     }
 
     /// What every page owes its readers: title, one heading, nothing to scroll sideways, no serious
-    /// accessibility fault, no error on the console. Gives what is wrong; `answered` is a status of
-    /// 400 or more that the page was asked for on purpose.
-    pub async fn faults(&self, answered: Option<u16>) -> Vec<String> {
+    /// accessibility fault, no error on the console. Gives what is wrong; `answered` are statuses of
+    /// 400 or more that were asked for on purpose.
+    pub async fn faults(&self, answered: &[u16]) -> Vec<String> {
         let mut faults = Vec::new();
         if self.title().await.trim().is_empty() {
             faults.push("no title".to_owned());

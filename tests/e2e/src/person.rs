@@ -85,6 +85,8 @@ pub struct Person {
     findings: Findings,
     /// Where the last form led, while nothing else was opened since.
     landed: Mutex<Option<(String, Instant)>>,
+    /// Answers of 400 or more since the last page that was shown, and that page's.
+    refused: Mutex<Vec<u16>>,
     folder: tempfile::TempDir,
 }
 
@@ -95,6 +97,7 @@ impl Person {
             seat: Some(findings.sit_down(origin)),
             findings: findings.clone(),
             landed: Mutex::new(None),
+            refused: Mutex::new(Vec::new()),
             folder: tempfile::tempdir().expect("a folder"),
         }
     }
@@ -151,15 +154,20 @@ impl Person {
     async fn judge(&self, path: &str, status: u16) {
         let kind = format!("{} {status}", kind_of(path));
         let browser = self.browser();
-        let answered = (status >= 400).then_some(status);
+        // The console may tell of a refused answer only when the next page is shown.
+        let answered = {
+            let mut refused = self.refused.lock().unwrap_or_else(PoisonError::into_inner);
+            refused.extend((status >= 400).then_some(status));
+            std::mem::replace(&mut *refused, Vec::from_iter((status >= 400).then_some(status)))
+        };
         if !self.findings.is_new(&kind) {
-            let faults = browser.console_faults(answered).await;
+            let faults = browser.console_faults(&answered).await;
             self.findings.add(faults.into_iter().map(|f| format!("{kind} ({path}): {f}")));
             return;
         }
         for (width, height) in SCREENS {
             browser.screen(width, height).await;
-            let faults = browser.faults(answered).await;
+            let faults = browser.faults(&answered).await;
             self.findings.add(faults.into_iter().map(|f| format!("{kind} ({path}) at {width} px: {f}")));
         }
     }
@@ -185,8 +193,12 @@ impl Person {
             .await;
         let bytes = STANDARD.decode(told[4].as_str().unwrap_or_default()).expect("base64 of the file");
         let redirected = told[1] == json!(true);
+        let status = u16::try_from(told[0].as_u64().unwrap_or(0)).unwrap_or(0);
+        if status >= 400 {
+            self.refused.lock().unwrap_or_else(PoisonError::into_inner).push(status);
+        }
         Answer {
-            status: if redirected { 303 } else { u16::try_from(told[0].as_u64().unwrap_or(0)).unwrap_or(0) },
+            status: if redirected { 303 } else { status },
             location: redirected.then(|| told[2].as_str().unwrap_or_default().to_owned()),
             media_type: told[3].as_str().unwrap_or_default().to_owned(),
             body: String::from_utf8_lossy(&bytes).into_owned(),

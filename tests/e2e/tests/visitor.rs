@@ -18,7 +18,7 @@ async fn public_pages_fit_every_screen_and_reader() {
         for (width, height) in SCREENS {
             browser.screen(width, height).await;
             browser.goto(page).await;
-            let mut found = browser.faults(None).await;
+            let mut found = browser.faults(&[]).await;
             // The style page shows a page's heading as a specimen, below its own.
             found.retain(|fault| page != "/style" || fault != "2 first headings");
             faults.extend(found.into_iter().map(|fault| format!("{page} at {width} px: {fault}")));
@@ -39,7 +39,7 @@ async fn a_wrong_password_is_answered_beside_the_form() {
     browser.press("登录").await;
     let text = browser.text().await;
     let path = browser.path().await;
-    let faults = browser.faults(Some(422)).await;
+    let faults = browser.faults(&[422]).await;
     browser.close().await;
     assert_eq!(path, "/login");
     assert!(text.contains("账号或密码不正确"), "{text}");

@@ -9,10 +9,11 @@ use std::sync::Arc;
 
 use nongquan::acts::bidding::{self, Accepted, BidAnswer, BidOrder, Wanted};
 use nongquan::acts::parties;
-use nongquan::acts::qualification::{self, Choice, Found, Plan};
+use nongquan::acts::qualification::{self, Choice, Found};
 use nongquan::acts::review::Acceptance;
+use nongquan::acts::scheduling::{self, Plan};
 use nongquan::acts::staff::{self, NewStaff};
-use nongquan::acts::{application, bank, clock, intake, publication, review, stepup};
+use nongquan::acts::{application, bank, clock, frozen, intake, publication, review, stepup};
 use nongquan::clock::{Clock, HandClock};
 use nongquan::context::{App, new_id};
 use nongquan::crypto::Hash;
@@ -232,9 +233,15 @@ impl Market {
         for bidder in bidders {
             application::agree(app, bidder, lot).expect("agreed");
         }
-        let plan: Plan = qualification::default_plan(app, self.clock.now()).expect("a plan");
-        qualification::schedule(app, self.post(Role::Bidding), lot, plan).unwrap_or_else(|s| panic!("plan: {s:?}"));
+        let plan = self.plan(app, lot);
+        scheduling::schedule(app, self.post(Role::Bidding), lot, plan).unwrap_or_else(|s| panic!("plan: {s:?}"));
         plan.starts
+    }
+
+    /// The session that the form proposes now.
+    pub fn plan(&self, app: &App, lot: LotId) -> Plan {
+        let rules = app.store.read(|db| frozen::rules(app, db, lot)).expect("the rules of the notice");
+        scheduling::default_plan(app, &rules, self.clock.now()).expect("a plan")
     }
 
     /// So many lots whose rooms are open, with all bidders in each.
