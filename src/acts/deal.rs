@@ -17,6 +17,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::rulebook::Rules;
 use crate::papers::Party as PaperParty;
 use crate::store::deal_parties::PartyCard;
+use crate::store::rounds::{self, Round};
 use crate::store::{Fault, Read, Stop, Tx, deal_parties, lots};
 
 /// A party of the deal with its numbers unsealed. Never shown in public.
@@ -77,6 +78,8 @@ pub struct Deal {
     pub variety: Variety,
     /// The rules of its notice, or today's before there is one.
     pub rules: Rules,
+    /// The latest notice, once there is one.
+    pub notice: Option<Round>,
     /// The transferor.
     pub transferor: Known,
     /// The winner, once there is one.
@@ -187,8 +190,9 @@ pub fn of(app: &App, db: &mut impl Read, lot: Lot) -> Result<Deal, Stop> {
         Some(outcome) => Some(known(app, db, outcome.party)?),
         None => None,
     };
-    let rules = frozen::rules(app, db, lot.id)?;
-    Ok(Deal { lot, variety, rules, transferor, transferee })
+    let notice = rounds::latest(db, lot.id)?;
+    let rules = frozen::of(app, notice.as_ref())?;
+    Ok(Deal { lot, variety, rules, notice, transferor, transferee })
 }
 
 /// Reads a deal as it stands. What may be seen of it is the caller's to decide.

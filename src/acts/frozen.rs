@@ -4,14 +4,20 @@
 use crate::context::App;
 use crate::domain::base::ids::LotId;
 use crate::domain::rulebook::Rules;
-use crate::store::{Fault, Read, rounds};
+use crate::store::rounds::{self, Round};
+use crate::store::{Fault, Read};
 
 /// The rules frozen with the lot's latest notice; today's before there is one.
 ///
 /// # Errors
 /// A stored snapshot that cannot be read.
 pub fn rules(app: &App, db: &mut impl Read, lot: LotId) -> Result<Rules, Fault> {
-    match rounds::latest(db, lot)? {
+    of(app, rounds::latest(db, lot)?.as_ref())
+}
+
+/// The rules frozen with a notice; today's without one.
+pub fn of(app: &App, notice: Option<&Round>) -> Result<Rules, Fault> {
+    match notice {
         Some(round) => of_snapshot(app, &round.snapshot),
         None => Ok(app.market.rules.clone()),
     }

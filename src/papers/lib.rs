@@ -49,7 +49,7 @@ pub use letters::intake::{AcceptanceLetter, CorrectionLetter, FindingLine, Gap, 
 pub use letters::money::{DueLine, PaymentDemand};
 pub use letters::objection::ObjectionAnswer;
 pub use letters::result::{DealConfirmation, ResultNotice, StatusChange, StatusNotice};
-pub use notice::NoticePaper;
+pub use notice::{NoticeChapter, NoticePaper};
 pub use paper::Paper;
 pub use parts::{Column, Fact, Head, Party, Side, Signature, TablePaper};
 pub use render::Papers;

@@ -97,7 +97,9 @@ impl Store {
         let build = |size: u32| {
             Pool::builder()
                 .max_size(size)
-                .min_idle(Some(1))
+                // None is opened before it is asked for: a command that ends while a thread still opens
+                // one would die in the engine's own clean-up.
+                .min_idle(Some(0))
                 .connection_timeout(Duration::from_secs(15))
                 .build(Manager { location: location.clone() })
         };
@@ -136,6 +138,12 @@ impl Store {
     /// Whether it is the embedded engine.
     pub fn is_sqlite(&self) -> bool {
         matches!(self.location, Location::Sqlite(_))
+    }
+
+    /// Connections that this process holds now.
+    pub fn connections(&self) -> u32 {
+        let of = |pool: &Pool<Manager>| pool.state().connections;
+        if self.is_sqlite() { of(&self.read) + of(&self.write) } else { of(&self.write) }
     }
 
     pub(super) fn reader(&self) -> Result<PooledConnection<Manager>, Fault> {

@@ -58,12 +58,12 @@ fn settings_changed_after_publication_are_for_later_notices() {
         application::agree(&app, bidder, lot).expect("agreed");
     }
     let plan = market.plan(&app, lot);
-    assert_eq!((plan.free_minutes, plan.limited_seconds), (10, 60), "as printed");
+    assert_eq!((plan.free_minutes, plan.limited_seconds), (60, 180), "as printed");
     let notice = app.market.calendar.add_working_days(hands.now().day(), printed.bid.notice_wd).expect("confirmed");
     assert!(plan.starts.day() <= notice.plus(7), "the notice period is the printed one: {plan:?}");
     let other = Plan { free_minutes: 15, limited_seconds: 90, ..plan };
     let told = schedule(&app, &market, lot, other);
-    assert_eq!(told, ["公告载明自由竞价10分钟，须与公告一致。", "公告载明限时竞价每轮60秒，须与公告一致。"]);
+    assert_eq!(told, ["公告载明自由竞价60分钟，须与公告一致。", "公告载明限时竞价每轮180秒，须与公告一致。"]);
     assert!(schedule(&app, &market, lot, plan).is_empty());
 
     market.to(plan.starts);
@@ -71,7 +71,7 @@ fn settings_changed_after_publication_are_for_later_notices() {
     let room = Open { lot, lot_no: lot_of(&app, lot).lot_no.expect("a number") };
     market.sell(&app, &room);
     let sold = lot_of(&app, lot);
-    assert_eq!(sold.stage, Stage::ResultPublicity);
+    assert_eq!(sold.stage, Stage::Publicity);
     let due = |days| app.market.calendar.due(sold.entered_at, days, true).expect("confirmed");
     assert_eq!(sold.publicity_ends, Some(due(printed.result.publicity_wd)), "three working days, not nine");
     let orders = app.store.read(|db| refunds::with_status(db, "due", 10)).expect("read");

@@ -3,4 +3,5 @@
 pub mod engine;
 mod guards;
 mod journal;
+mod pool;
 mod schema;

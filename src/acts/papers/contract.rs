@@ -1,7 +1,6 @@
 //! Contracts (form F09) and the papers of the licence (K70).
 
 use super::super::deal::{Deal, both, price, quantity};
-use super::notice::escalation;
 use super::{E_SIGN, head, signatures};
 use crate::context::App;
 use crate::domain::base::{Day, Fen};
@@ -177,7 +176,7 @@ fn lease(
             yearly_capitals: format!("人民币{}", yearly.capitals()),
             total: format!("{}元", outcome.total.figures()),
             total_capitals: format!("人民币{}", outcome.total.capitals()),
-            adjustment: escalation(terms),
+            adjustment: terms.escalation.zh(),
         },
         payments,
         account: None,
@@ -250,7 +249,7 @@ fn general(
         price: price(outcome.price, terms),
         total: format!("{}元", outcome.total.figures()),
         total_capitals: format!("人民币{}", outcome.total.capitals()),
-        adjustment: escalation(terms),
+        adjustment: terms.escalation.zh(),
         payments,
         account: None,
         deposit: format!("交易保证金{}元转为首期价款的一部分。", terms.deposit.figures()),

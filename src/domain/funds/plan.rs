@@ -74,6 +74,21 @@ pub enum Escalation {
     },
 }
 
+impl Escalation {
+    /// How the rent grows, as one sentence; `None` when it stays.
+    pub fn zh(self) -> Option<String> {
+        match self {
+            Escalation::None => None,
+            Escalation::Percent { every_years, rate_bp } => {
+                Some(format!("每满{every_years}年在上一期标准上上浮{}.{:02}%。", rate_bp / 100, rate_bp % 100))
+            }
+            Escalation::Amount { every_years, step } => {
+                Some(format!("每满{every_years}年，年租金增加{}元。", step.figures()))
+            }
+        }
+    }
+}
+
 /// One payment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Due {

@@ -189,7 +189,7 @@ fn price(s: &Source<'_>) -> Vec<Line> {
     if let Some(term) = term_zh(t) {
         lines.push(line("term", "流转期限", term));
     }
-    lines.push(line("escalation", "价格递增", "不递增"));
+    lines.push(line("escalation", "价格递增", t.escalation.zh().unwrap_or_else(|| "不递增".to_owned())));
     lines.push(line("benchmark", "基准地价", s.benchmark));
     if let Some(decision) = &t.decision {
         let text = format!(

@@ -2,29 +2,21 @@
 //! account of anybody.
 
 use std::collections::{BTreeSet, VecDeque};
-use std::process::{Command, Stdio};
 
 use nongquan::acts::checkpoint;
 use scraper::Html;
 
 use crate::stories::pond::{Point, Pond, Winner};
-use crate::support::Client;
 use crate::support::client::css;
+use crate::support::{Client, outside};
 
 /// What a document says, for looking through: text of a PDF, everything else as it is.
-fn words(path: &str, media_type: &str, bytes: &[u8]) -> String {
+fn words(media_type: &str, bytes: &[u8]) -> String {
     if !media_type.starts_with("application/pdf") {
         return String::from_utf8_lossy(bytes).into_owned();
     }
-    let file = tempfile::NamedTempFile::new().unwrap();
-    std::fs::write(file.path(), bytes).unwrap();
-    let done = Command::new("pdftotext").arg(file.path()).arg("-").stderr(Stdio::null()).output();
-    match done {
-        Ok(out) if out.status.success() => String::from_utf8_lossy(&out.stdout).into_owned(),
-        Ok(out) => panic!("{path}: pdftotext: {}", out.status),
-        // `make test` names the missing component; the rest of the answers is looked through all the same.
-        Err(_) => String::new(),
-    }
+    // `make test` names the missing component; the rest of the answers is looked through all the same.
+    outside::pdf_text(bytes).unwrap_or_default()
 }
 
 /// Every address that a visitor reaches from these, following links of pages and of JSON answers.
@@ -53,7 +45,7 @@ fn crawl(visitor: &Client, starts: &[String], see: &mut dyn FnMut(&str, String))
                 }
             }
         }
-        see(&path, words(&path, &answer.media_type, &answer.bytes));
+        see(&path, words(&answer.media_type, &answer.bytes));
     }
     seen.len()
 }

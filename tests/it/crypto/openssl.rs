@@ -1,52 +1,13 @@
 //! What the exchange signs, OpenSSL verifies, and the other way round: nobody has to trust
 //! this program to check a certificate.
 
-use std::path::Path;
-use std::process::{Command, Output};
-
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use nongquan::crypto::sign::{Signer, SoftSigner, generate_pkcs8_pem, verify};
 use nongquan::crypto::{Keys, Suite};
-use tempfile::{TempDir, tempdir};
 
 use super::statements::certificate;
-
-/// OpenSSL in a folder of its own; `None`, said aloud, where it is not installed. In continuous
-/// integration that is a failure.
-struct OpenSsl(TempDir);
-
-impl OpenSsl {
-    fn find() -> Option<OpenSsl> {
-        let there = Command::new("openssl").arg("version").output().is_ok_and(|o| o.status.success());
-        #[expect(clippy::disallowed_methods, reason = "tells continuous integration from a developer's machine")]
-        let required = ["CI", "NONGQUAN_CI"].iter().any(|v| std::env::var_os(v).is_some());
-        assert!(there || !required, "openssl is missing: install the Debian package openssl");
-        if !there {
-            println!("LEFT OUT: signatures against OpenSSL: no openssl here");
-        }
-        there.then(|| OpenSsl(tempdir().unwrap()))
-    }
-
-    fn write(&self, name: &str, content: impl AsRef<[u8]>) {
-        std::fs::write(self.0.path().join(name), content).unwrap();
-    }
-
-    fn read(&self, name: &str) -> Vec<u8> {
-        std::fs::read(self.0.path().join(name)).unwrap()
-    }
-
-    fn run(&self, words: &str) -> Output {
-        run(self.0.path(), words)
-    }
-}
-
-fn run(dir: &Path, words: &str) -> Output {
-    Command::new("openssl").args(words.split(' ')).current_dir(dir).output().unwrap()
-}
-
-const VERIFY: &str = "pkeyutl -verify -pubin -inkey key.pem -rawin -digest sm3 \
-                      -pkeyopt distid:1234567812345678 -in message -sigfile signature";
+use crate::support::outside::{OpenSsl, VERIFY_SM2, sorted};
 
 #[test]
 fn openssl_verifies_our_signatures() {
@@ -56,10 +17,10 @@ fn openssl_verifies_our_signatures() {
     openssl.write("key.pem", signer.public_pem());
     openssl.write("message", message);
     openssl.write("signature", signer.sign(message).unwrap());
-    let done = openssl.run(VERIFY);
+    let done = openssl.run(VERIFY_SM2);
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
     openssl.write("message", "竞买号 4817 报价 42,000.01 元");
-    assert!(!openssl.run(VERIFY).status.success());
+    assert!(!openssl.run(VERIFY_SM2).status.success());
 }
 
 #[test]
@@ -92,19 +53,6 @@ fn a_certificate_is_checked_without_this_program() {
     openssl.write("message", sorted(&serde_json::to_value(payload).unwrap()));
     openssl.write("signature", STANDARD.decode(json["signature"]["value"].as_str().unwrap()).unwrap());
     openssl.write("key.pem", keys.certificate().public_pem());
-    let done = openssl.run(VERIFY);
+    let done = openssl.run(VERIFY_SM2);
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
-}
-
-/// Sorted, compact JSON written independently of the program's own writer.
-fn sorted(value: &serde_json::Value) -> String {
-    match value {
-        serde_json::Value::Object(map) => {
-            let map: std::collections::BTreeMap<_, _> = map.iter().collect();
-            let parts: Vec<String> = map.iter().map(|(k, v)| format!("\"{k}\":{}", sorted(v))).collect();
-            format!("{{{}}}", parts.join(","))
-        }
-        serde_json::Value::Array(items) => format!("[{}]", items.iter().map(sorted).collect::<Vec<_>>().join(",")),
-        other => other.to_string(),
-    }
 }

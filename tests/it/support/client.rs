@@ -132,6 +132,14 @@ impl Answer {
         fact.select(&css(".fact-value")).next().map(|value| joined(&value))
     }
 
+    /// Where the first link leads whose words hold these.
+    pub fn link_saying(&self, words: &str) -> Option<String> {
+        let html = Html::parse_document(&self.body);
+        let links = css("a[href]");
+        let mut all = html.select(&links);
+        all.find(|a| joined(a).contains(words)).and_then(|a| a.attr("href")).map(str::to_owned)
+    }
+
     /// Addresses of all links that begin so.
     pub fn links(&self, prefix: &str) -> Vec<String> {
         let html = Html::parse_document(&self.body);

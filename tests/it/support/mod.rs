@@ -5,6 +5,8 @@
 pub mod client;
 pub mod market;
 pub mod numbers;
+#[allow(dead_code, reason = "the browser journeys use the rest")]
+pub mod outside;
 pub mod papers;
 pub mod people;
 pub mod phone;

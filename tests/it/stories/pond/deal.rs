@@ -2,7 +2,7 @@
 
 use nongquan::domain::lot::Stage;
 
-use super::{Pond, Winner};
+use super::{Pond, Winner, print};
 use crate::support::{Client, papers};
 
 /// The winner's name in the walk.
@@ -68,8 +68,7 @@ pub fn end_publicity(pond: &Pond) {
 pub fn confirm(pond: &Pond, winner: &str) {
     for who in ["collective", winner] {
         let _ = pond.browser(who).opened("/desk").says("签署成交确认书");
-        let paper = pond.browser(who).opened(&pond.at("papers/F08.pdf"));
-        assert!(paper.bytes.starts_with(b"%PDF"), "{}", paper.media_type);
+        print::of_the_deal(pond, who, &pond.at("papers/F08.pdf"), &[]);
         let code = pond.ask_code(who, "confirmation");
         let (here, password) = (pond.at("confirmation"), crate::support::people::PASSWORD);
         let without = [("password", password), ("code", code.as_str())];
@@ -104,8 +103,7 @@ pub fn to_contract(pond: &mut Pond, winner: Winner) {
     make(pond);
     for who in ["collective", key(winner)] {
         let page = pond.browser(who).opened(&pond.at("signature"));
-        let pdf = page.links("/documents/");
-        assert!(pond.browser(who).opened(&pdf[0]).bytes.starts_with(b"%PDF"));
+        print::of_the_deal(pond, who, &page.links("/documents/")[0], &[print::SIZE, "界头村", "鱼类养殖"]);
         let _ = pond.sign(who, "signature", &[]).says("您已签署合同");
     }
     authenticate(pond);
@@ -179,7 +177,7 @@ fn verify_in_public(pond: &Pond, winner: Winner) {
     let person = pond.person(key(winner));
     assert!(!shown.body.contains(&person.name) && !shown.body.contains(&person.number), "parties are masked");
     // The code stands on the parties' paper only.
-    let code = pond.world.app.keys.checks().code(&number);
+    let code = print::certificate(pond, winner);
     let ask = |code: &str, name: &str| stranger.submit(&path, &path, &[("code", code), ("name", name)]);
     let _ = ask(&code, &person.name).refused(200, "姓名相符");
     let _ = ask(&code, "王不是").refused(200, "姓名不符");
@@ -188,6 +186,7 @@ fn verify_in_public(pond: &Pond, winner: Winner) {
         .get("/verify?number=%E6%B9%98%E8%93%9D%E5%86%9C%E9%89%B4%5B2026%5D99999%E5%8F%B7")
         .refused(200, "没有查到");
     let _ = stranger.opened(&pond.public("")).says(&number);
+    print::certificate_is_checked(pond, &path);
 }
 
 fn percent_encoding(text: &str) -> String {
@@ -212,4 +211,5 @@ pub fn to_archive(pond: &mut Pond, winner: Winner) {
     assert_eq!(pond.lot().stage, Stage::Archived);
     let file_no = pond.lot().file_no.expect("a file number");
     let _ = done.says(&file_no);
+    print::archive_is_counted(pond);
 }

@@ -7,6 +7,7 @@ pub mod deal;
 pub mod intake;
 pub mod money;
 pub mod people;
+pub mod print;
 pub mod proof;
 pub mod review;
 pub mod room;
