@@ -162,7 +162,7 @@ pub(super) fn tell(report: &Report) -> bool {
         println!("说明：{note}");
     }
     for broken in &report.broken {
-        eprintln!("不符：{broken}。");
+        eprintln!("不符：{}。", broken.to_string().trim_end_matches('。'));
     }
     if report.is_green() {
         println!("核对通过，记录完整。");

@@ -50,9 +50,14 @@ pub async fn tasks(cx: Cx, path: web::Path<String>) -> WebResult<HttpResponse> {
         Some(_) => list.open("核对并提交", format!("/cases/{id}/submission"), "核对全部内容后提交乡镇服务站"),
         None => list.later("核对并提交", "各页填好后才能提交"),
     };
+    let mut kicker = format!("{} · {}", file.variety.name, file.lot().place.zh());
+    if cx.actor().and_then(|a| a.party) != Some(file.lot().transferor) {
+        // Who writes for another must see for whom.
+        kicker = format!("{kicker} · 权利人：{}", file.case.transferor.name);
+    }
     let mut page = cx.page("填写转出申请").with(
         Heading::new(file.title())
-            .kicker(format!("{} · {}", file.variety.name, file.lot().place.zh()))
+            .kicker(kicker)
             .lead("按顺序或不按顺序都可以，填过的内容随时保存，换一台手机也能接着填。"),
     );
     if !file.lot().correction.is_empty() {

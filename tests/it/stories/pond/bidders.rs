@@ -6,7 +6,8 @@ use crate::support::{Answer, Attachment, papers};
 /// Bidders of the walk.
 pub const BIDDERS: [&str; 3] = ["member", "outsider", "company"];
 
-const DECLARATIONS: [&str; 6] = ["truth", "notice", "capable", "no_collusion", "relation", "own_account"];
+/// What every bidder declares.
+pub const DECLARATIONS: [&str; 6] = ["truth", "notice", "capable", "no_collusion", "relation", "own_account"];
 
 /// All apply, are judged, and pay.
 pub fn apply_and_pay(pond: &mut Pond) {
