@@ -15,7 +15,7 @@ mod place;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-pub use county::County;
+pub use county::{County, Settlement};
 pub use database::Database;
 pub use fault::{Fault, Faults};
 pub use limits::{Lasting, Sessions, Uploads};
@@ -118,6 +118,8 @@ pub struct ServeSettings {
     pub centre_phone: Option<String>,
     /// Address of the county centre.
     pub centre_address: Option<String>,
+    /// The settlement account: name, bank and number.
+    pub settlement_account: Option<String>,
 }
 
 /// What was typed for the demonstration, before it is checked.
@@ -159,7 +161,7 @@ impl Config {
         ));
         let uploads = faults.keep(Uploads::new(typed.upload_file_mb, typed.upload_request_mb));
         let proxies = faults.keep(net::networks(typed.trusted_proxies.as_deref().unwrap_or_default()));
-        let county = faults.keep(County::new(typed.centre_phone, typed.centre_address));
+        let county = faults.keep(County::new(typed.centre_phone, typed.centre_address, typed.settlement_account));
         faults.keep(place::folder("NONGQUAN_CATALOG", typed.catalog.as_deref()));
         faults.keep(place::folder("NONGQUAN_FONTS", typed.fonts.as_deref()));
         match (listen, base_url, place, mail, sessions, uploads, proxies, county) {
@@ -222,7 +224,7 @@ impl Config {
                 sessions: Sessions::DEFAULT,
                 uploads: Uploads::DEFAULT,
                 proxies: Vec::new(),
-                county: County::default(),
+                county: County::demo(),
             }),
             _ => Err(faults),
         }

@@ -56,6 +56,13 @@ fn own_party(actor: &Actor) -> Result<PartyId, Stop> {
     actor.party.ok_or_else(|| Refusal::NotYours { who: "登录的意向受让方".into() }.into())
 }
 
+/// The account that deposits and prices are paid to, in words.
+pub fn settlement(app: &App) -> String {
+    app.config.county.settlement.as_ref().map_or_else(|| "待公布，请联系县中心".to_owned(), |s| s.zh())
+}
+
+/// The remark that tells the bank's lines apart: sixteen digits, or the number of a sub-account where the
+/// bank gives them out.
 fn sub_account() -> Result<String, Stop> {
     let mut digits = String::from("8888");
     for _ in 0..3 {
@@ -165,10 +172,11 @@ pub fn submit(app: &App, actor: &Actor, lot: LotId) -> Result<(), Stop> {
                 topic: "application_submitted",
                 subject: "报名已提交".into(),
                 body: format!(
-                    "您的报名已提交，等待资格审查。请在{}前，以本人账户向专用子账号 {} 足额交纳保证金 {}。",
+                    "您的报名已提交，等待资格审查。请在{}前，以本人账户向交易资金结算账户（{}）足额交纳保证金 {}，转账附言写 {}。",
                     closes.zh(),
-                    handed_in.sub_account,
-                    lot.terms()?.deposit
+                    settlement(app),
+                    lot.terms()?.deposit,
+                    handed_in.sub_account
                 ),
                 lot: None,
             },

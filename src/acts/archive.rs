@@ -55,6 +55,10 @@ fn part(document: &Document) -> usize {
 pub fn lines(app: &App, deal: &Deal) -> Result<Vec<Line>, Stop> {
     let mut all = app.store.read(|db| documents::of(db, Owner::Project(deal.lot.project)))?;
     all.extend(app.store.read(|db| documents::of(db, Owner::Lot(deal.lot.id)))?);
+    // The transferee's own papers; those of the other bidders are not for the parties' list.
+    if let Some(outcome) = &deal.lot.outcome {
+        all.extend(app.store.read(|db| documents::of(db, Owner::Application(outcome.application)))?);
+    }
     let mut all: Vec<Line> =
         all.into_iter().filter(|d| d.code != "JN").map(|document| Line { part: part(&document), document }).collect();
     all.sort_by_key(|l| (l.part, l.document.uploaded_at, l.document.id.to_string()));

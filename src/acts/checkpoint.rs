@@ -131,7 +131,7 @@ pub fn sublog_leaves(app: &App) -> Result<usize, Stop> {
         if !tx.take_turn("sublog", "sublog", real, until)? {
             return Ok(0);
         }
-        let open = [Stage::Listed, Stage::Extended, Stage::Qualifying, Stage::Qualified, Stage::Scheduled];
+        let open: Vec<Stage> = Stage::ALL.iter().copied().filter(|s| s.registrants_hidden()).collect();
         let heads = lots::sublog_heads(tx, &open)?;
         for (lot, head) in &heads {
             let commitment = app.keys.commit(&["sublog", lot, &slot.to_string()], head);

@@ -121,7 +121,7 @@ pub struct Demand {
     pub converted: Fen,
     /// Last instant to pay.
     pub due: Instant,
-    /// The payer's own sub-account of the settlement account.
+    /// The remark by which the payer's lines are known.
     pub account: String,
 }
 

@@ -297,7 +297,7 @@ fn news(app: &App, lot: &Lot, event: &LotEvent) -> Option<(&'static str, &'stati
                 "合同已经鉴证备案，没有还要支付的款项。".to_owned()
             } else {
                 format!(
-                    "合同已经鉴证备案，请受让方在{}前付款{sum}（价款{price_due}，服务费{fee_due}）到{}的结算账户，收款账号见平台案卷页面的“付款”一栏，附言写标的编号。",
+                    "合同已经鉴证备案，请受让方在{}前付款{sum}（价款{price_due}，服务费{fee_due}）到{}的结算账户，收款账户和转账附言码见平台案卷页面的“付款”一栏。",
                     until(*due), app.config.county.centre
                 )
             };

@@ -204,11 +204,25 @@ pub fn register(app: &App, r: &Registration) -> Result<AccountId, Stop> {
     Ok(account)
 }
 
+/// What a clerk saw when checking an identity.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Seen {
+    /// Originals and the account agree.
+    pub pass: bool,
+    /// Proven to be a member of the collective.
+    pub member: bool,
+    /// Who acts for an organisation showed that he may: its legal representative or his letter.
+    pub authority: bool,
+    /// What was looked at, or why it does not pass.
+    pub note: String,
+}
+
 /// A clerk's check of an identity: township clerks in their township, the acceptance post everywhere.
-pub fn verify(app: &App, actor: &Actor, id: PartyId, pass: bool, member: bool, note: &str) -> Result<(), Stop> {
+pub fn verify(app: &App, actor: &Actor, id: PartyId, seen: &Seen) -> Result<(), Stop> {
     if !Area::VerifyParties.permits(actor) {
         return Err(Refusal::NotYours { who: "乡镇服务站、受理登记岗".into() }.into());
     }
+    let Seen { pass, member, authority, ref note } = *seen;
     let note = note.trim();
     if note.is_empty() {
         let message = if pass {
@@ -227,6 +241,10 @@ pub fn verify(app: &App, actor: &Actor, id: PartyId, pass: bool, member: bool, n
         if party.verification == Verification::Verified {
             return Err(Refusal::rule("VERIFIED_ALREADY", "这个主体已经核验通过，无需重复办理。", "").into());
         }
+        if pass && party.kind != PartyKind::Person && !authority {
+            let words = "单位须有法定代表人证明或者授权委托书原件，核对后勾选；没有的不能通过";
+            return Err(Refusal::field("authority", words).into());
+        }
         let result = if pass { Verification::Verified } else { Verification::Rejected };
         tx.set_verification(id, result, member && pass, actor.account, now, note)?;
         messages::to_party(
@@ -244,7 +262,12 @@ pub fn verify(app: &App, actor: &Actor, id: PartyId, pass: bool, member: bool, n
                 lot: None,
             },
         )?;
-        tx.journal(now, "party.verified", &id.to_string(), json!({ "result": result.name(), "member": member }))?;
+        tx.journal(
+            now,
+            "party.verified",
+            &id.to_string(),
+            json!({ "result": result.name(), "member": member, "authority": authority }),
+        )?;
         Ok(())
     })
 }

@@ -53,6 +53,7 @@ pub fn notice_of(app: &App, db: &mut impl Read, lot: &Lot) -> Result<(Notice, Ha
         transferor: &card.map(|c| c.shown()).unwrap_or_default(),
         centre: &county.centre,
         contact: &contact.join("，"),
+        account: &super::application::settlement(app),
         benchmark: &beside,
     });
     let hash = sm3(&[notice.canonical().as_bytes()]);
@@ -107,6 +108,10 @@ fn closing(app: &App, lot: &Lot, now: Instant, last: Option<Day>) -> Result<(Str
 /// Publishes: dates from the calendar, rules and variety frozen, the round written.
 pub fn publish(app: &App, actor: &Actor, id: LotId, last: Option<Day>) -> Result<String, Stop> {
     on_lot(app, Some(actor), id, Act::Publish, |tx, lot, now| {
+        if app.config.county.settlement.is_none() {
+            let words = "还没有设置交易资金结算账户，公告不能写明保证金交到哪里。请管理员按运行手册设置后再发布。";
+            return Err(Refusal::rule("NO_SETTLEMENT_ACCOUNT", words, "规则手册 5.1").into());
+        }
         let (notice, hash) = notice_of(app, tx, lot)?;
         let (said, closes) = closing(app, lot, now, last)?;
         let earlier = rounds::latest(tx, lot.id)?;

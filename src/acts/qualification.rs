@@ -83,14 +83,6 @@ pub fn assigned(app: &App, actor: &Actor, id: ApplicationId) -> Result<(Applicat
         .ok_or_else(|| Refusal::NotFound.into())
 }
 
-fn yes(answer: Option<bool>) -> Declared {
-    match answer {
-        Some(true) => Declared::Yes,
-        Some(false) => Declared::No,
-        None => Declared::NotStated,
-    }
-}
-
 /// What the rules say about an applicant, from what he declared and what a clerk verified.
 pub fn findings(
     app: &App,
@@ -124,7 +116,8 @@ pub fn findings(
         today: now.day(),
         kind,
         membership,
-        without_homestead: yes(a.body.answers.ability),
+        // The form asks neither: the reviewer settles both by hand.
+        without_homestead: Declared::NotStated,
         collective_consent: true,
         ability_declared: a.body.answers.ability == Some(true),
         ability_proof: !a.body.plan.is_empty(),

@@ -3,13 +3,13 @@
 use crate::context::{App, new_id};
 use crate::domain::actor::Actor;
 use crate::domain::base::Instant;
-use crate::domain::base::ids::{AccountId, DocumentId};
+use crate::domain::base::ids::{AccountId, ApplicationId, DocumentId};
 use crate::domain::lot::Lot;
 use crate::domain::permit::may_read_file;
 use crate::domain::refusal::Refusal;
 use crate::files::Received;
 use crate::store::documents::{self, Document, Owner, Visibility};
-use crate::store::{Fault, Read, Stop, Tx, lots};
+use crate::store::{Fault, Read, Stop, Tx, applications, lots};
 
 /// Writes the document's row. The caller's act has already asked who may.
 pub fn attach(
@@ -77,10 +77,24 @@ pub fn may_see(db: &mut impl Read, actor: Option<&Actor>, document: &Document) -
             let clerk = crate::domain::permit::Area::VerifyParties.permits(a);
             a.party == Some(party) || clerk
         }),
-        Owner::Application(application) => documents::application_people(db, application)?
-            .zip(actor)
-            .is_some_and(|((party, reviewer), a)| a.party == Some(party) || reviewer == Some(a.account)),
+        Owner::Application(application) => {
+            let own = documents::application_people(db, application)?
+                .zip(actor)
+                .is_some_and(|((party, reviewer), a)| a.party == Some(party) || reviewer == Some(a.account));
+            own || of_winner(db, actor, application)?
+        }
     })
+}
+
+/// The winner's papers belong to the file from the result on: staff who may read the file read them.
+fn of_winner(db: &mut impl Read, actor: Option<&Actor>, application: ApplicationId) -> Result<bool, Fault> {
+    let Some(actor) = actor else { return Ok(false) };
+    let Some(application) = applications::find(db, application)? else { return Ok(false) };
+    let Some(lot) = lots::find(db, application.lot)?.map(|s| s.lot) else { return Ok(false) };
+    let won = lot.outcome.as_ref().is_some_and(|o| o.application == application.id);
+    let departments = lot.departments();
+    let party = actor.party.is_some_and(|p| lot.side(p).is_some());
+    Ok(won && !party && may_read_file(actor, &lot.case(&departments)))
 }
 
 fn of_lot(actor: Option<&Actor>, lot: &Lot, document: &Document) -> bool {

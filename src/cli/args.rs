@@ -80,6 +80,9 @@ pub struct ServeArgs {
     /// 县中心的地址，印在页面和文书上
     #[arg(long, value_name = "地址", env = "NONGQUAN_CENTRE_ADDRESS")]
     centre_address: Option<String>,
+    /// 交易资金结算账户，写成 户名；开户行；账号；没有它不能发布公告
+    #[arg(long, value_name = "账户", env = "NONGQUAN_SETTLEMENT_ACCOUNT")]
+    settlement_account: Option<String>,
 }
 
 impl ServeArgs {
@@ -105,6 +108,7 @@ impl ServeArgs {
             trusted_proxies: self.trusted_proxies,
             centre_phone: self.centre_phone,
             centre_address: self.centre_address,
+            settlement_account: self.settlement_account,
         })
     }
 }

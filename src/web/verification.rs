@@ -9,7 +9,7 @@ use super::register::{with_refusal, with_typed};
 use super::typed::Typed;
 use super::ui::{Button, Cell, Facts, Field, Form, Heading, Link, Page, Panel, Row, Section, Table};
 use crate::acts::identity_desk::{self, Shown, Verification};
-use crate::acts::parties::{self, PartyKind};
+use crate::acts::parties::{self, PartyKind, Seen};
 use crate::acts::passwords;
 use crate::domain::base::ids::PartyId;
 use crate::domain::refusal::Refusal;
@@ -96,6 +96,8 @@ fn page(cx: &Cx, p: &Shown, typed: &Typed, refusal: Option<&Refusal>) -> Page {
     let person = p.kind == PartyKind::Person;
     let facts = if person { facts.row("自称本集体成员", if p.member { "是" } else { "否" }) } else { facts };
     let membership = person.then(|| Field::agree("member", "已凭成员名册或成员证明确认为本集体成员").optional());
+    let authority = (!person)
+        .then(|| Field::agree("authority", "已核对法定代表人证明或者授权委托书原件，经办人有权代表单位").optional());
     let reset =
         Section::new("忘记密码").say("核对证件原件与本人一致后，把重置码发到他登记的手机，由他自己设定新密码。").say(
             Button::post("发送密码重置码", format!("/desk/verification/{}/password", p.id), cx.csrf())
@@ -110,6 +112,7 @@ fn page(cx: &Cx, p: &Shown, typed: &Typed, refusal: Option<&Refusal>) -> Page {
         .title("核验结论")
         .field(Field::radio("result", "结论", [("pass", "与原件一致，核验通过"), ("fail", "不通过")]))
         .fields(membership)
+        .fields(authority)
         .field(Field::text("note", "核对了什么").hint("例如：身份证原件；营业执照和法定代表人授权书原件"))
         .submit("提交核验结论");
     page.with(with_refusal(with_typed(form, typed), refusal))
@@ -133,7 +136,13 @@ async fn decide(post: Post, id: web::Path<String>) -> WebResult<HttpResponse> {
                 "fail" => false,
                 _ => return Err(Refusal::field("result", "请选择核验结论").into()),
             };
-            parties::verify(app, actor, id, pass, typed.has("member"), typed.text("note"))?;
+            let seen = Seen {
+                pass,
+                member: typed.has("member"),
+                authority: typed.has("authority"),
+                note: typed.text("note").to_owned(),
+            };
+            parties::verify(app, actor, id, &seen)?;
             Ok(("/desk/verification".to_owned(), "核验结论已登记。".to_owned()))
         },
         |cx, typed, refusal| Ok(page(cx, &shown, typed, Some(refusal))),

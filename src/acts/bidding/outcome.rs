@@ -6,13 +6,10 @@ use crate::crypto::suite::sm3;
 use crate::domain::auction::{self, BidderNo, Direction, Room, RoomEvent, draw};
 use crate::domain::base::calendar::Unconfirmed;
 use crate::domain::base::{Fen, Instant};
-use crate::domain::lot::{Lot, LotEvent, Outcome, Ownership, Terms, session};
+use crate::domain::lot::{Lot, LotEvent, Outcome, Terms, session};
 use crate::domain::refusal::Refusal;
 use crate::store::bids::{self, Bidder};
 use crate::store::{Fault, Read, Stop, Tx};
-
-/// The number of the category of state and cooperative property, whose result is posted longer.
-const STATE_CATEGORY: u8 = 12;
 
 /// The draw that a close among equal holders waits for. Its seed is the publication's hash, a
 /// nonce that the exchange's key fixes for this room, and the instant of the close.
@@ -79,10 +76,7 @@ pub(crate) fn outcome_of(
 
 /// When the publicity of a result known at `at` ends: at the close of business of its last working day.
 pub(crate) fn publicity_ends(app: &App, db: &mut impl Read, lot: &Lot, at: Instant) -> Result<Instant, Stop> {
-    let rules = &frozen::rules(app, db, lot.id)?.result;
-    let state = lot.terms.as_ref().is_some_and(|t| t.ownership == Ownership::State)
-        || u32::from(lot.variety.category().number()) == u32::from(STATE_CATEGORY);
-    let days = if state { rules.publicity_state_coop_wd } else { rules.publicity_wd };
+    let days = frozen::rules(app, db, lot.id)?.publicity_days(lot.variety.category(), lot.terms()?.ownership);
     let unconfirmed = |u: Unconfirmed| Refusal::CalendarUnconfirmed { year: u.year };
     Ok(app.market.calendar.due(at, days, true).map_err(unconfirmed)?)
 }

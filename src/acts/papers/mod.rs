@@ -6,11 +6,13 @@
 mod closing;
 mod contract;
 mod notice;
+mod opening;
 mod result;
 
 pub use closing::{ArchiveFile, archive, certificate, delivery, handover};
 pub use contract::{ContractMade, approval_form, contract, intention, payments};
 pub use notice::notice;
+pub use opening::application;
 pub use result::{bid_record, confirmation, confirmation_hash, confirmation_text, result_notice};
 
 use super::deal::{self, Deal};
@@ -156,6 +158,8 @@ pub fn signatures(deal: &Deal, signed: &Signatures, roles: [&str; 2], public: bo
 /// Papers that are made on demand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OnDemand {
+    /// 转出申请书
+    Application,
     /// 挂牌公告
     Notice,
     /// 竞价记录
@@ -174,7 +178,8 @@ pub enum OnDemand {
 
 impl OnDemand {
     /// All of them.
-    pub const ALL: [OnDemand; 7] = [
+    pub const ALL: [OnDemand; 8] = [
+        OnDemand::Application,
         OnDemand::Notice,
         OnDemand::BidRecord,
         OnDemand::Result,
@@ -187,6 +192,7 @@ impl OnDemand {
     /// The code in addresses and on documents.
     pub fn code(self) -> &'static str {
         match self {
+            OnDemand::Application => "F01",
             OnDemand::Notice => "F03",
             OnDemand::BidRecord => "F06",
             OnDemand::Result => "F07",
@@ -205,6 +211,7 @@ impl OnDemand {
     /// The file's name.
     pub fn file(self) -> &'static str {
         match self {
+            OnDemand::Application => "转出申请书.pdf",
             OnDemand::Notice => "挂牌公告.pdf",
             OnDemand::BidRecord => "竞价记录.pdf",
             OnDemand::Result => "结果公示.pdf",
@@ -223,6 +230,7 @@ impl OnDemand {
     /// Whether there is anything to print yet.
     pub fn exists(self, lot: &Lot) -> bool {
         match self {
+            OnDemand::Application => lot.lot_no.is_some() && lot.terms.is_some(),
             OnDemand::Notice => lot.listing.is_some(),
             OnDemand::BidRecord => lot.session.is_some() && lot.outcome.is_some(),
             OnDemand::Result => lot.outcome.is_some(),
@@ -235,6 +243,8 @@ impl OnDemand {
     /// Whether the paper will not change any more, so that it is kept.
     pub fn is_final(self, lot: &Lot) -> bool {
         match self {
+            // Both opinions stand once it is published.
+            OnDemand::Application => lot.listing.is_some(),
             OnDemand::Notice | OnDemand::BidRecord => true,
             OnDemand::Result => lot.confirmation_no.is_some(),
             OnDemand::Confirmation => lot.confirmation.complete(),
@@ -245,6 +255,7 @@ impl OnDemand {
 
     fn paper(self, app: &App, deal: &Deal) -> Result<Paper, Stop> {
         match self {
+            OnDemand::Application => application(app, deal),
             OnDemand::Notice => notice(app, deal),
             OnDemand::BidRecord => bid_record(app, deal),
             OnDemand::Result => result_notice(app, deal),

@@ -167,7 +167,13 @@ fn enrol(app: &App, rows: &[PartyRow], from: usize, made: &mut Vec<DemoAccount>)
         }
         let actor = login::actor_of(app, by_login(app, row.0)?)?;
         if let Some(party) = actor.party.filter(|_| !actor.verified) {
-            parties::verify(app, &clerk, party, true, new.member, "证件原件与本人（单位）核对一致")?;
+            let seen = parties::Seen {
+                pass: true,
+                member: new.member,
+                authority: true,
+                note: "证件原件与本人（单位）核对一致".to_owned(),
+            };
+            parties::verify(app, &clerk, party, &seen)?;
         }
         made.push(shown(role_of(row), &new.name, row.0));
     }

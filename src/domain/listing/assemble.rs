@@ -125,7 +125,7 @@ fn object(a: &mut Answers<'_>, variety: &Variety) -> Object {
 }
 
 /// `东至机耕路，南至水圳，西至山脚，北至村道`; empty when nothing is given.
-pub(super) fn bounds_zh(bounds: &[String; 4]) -> String {
+pub fn bounds_zh(bounds: &[String; 4]) -> String {
     let sides = ["东至", "南至", "西至", "北至"];
     let given = sides.iter().zip(bounds).filter(|(_, b)| !b.is_empty());
     given.map(|(side, b)| format!("{side}{b}")).collect::<Vec<_>>().join("，")

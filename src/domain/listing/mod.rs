@@ -10,7 +10,7 @@ pub mod notice;
 mod papers;
 mod read;
 
-pub use assemble::assemble;
+pub use assemble::{assemble, bounds_zh};
 pub use draft::{Draft, Topic, asked_fields, asks, decision_needed};
 pub use facts::{Submission, findings, refusal};
 pub use papers::{doc_facts, missing};

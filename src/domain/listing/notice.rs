@@ -82,6 +82,8 @@ pub struct Source<'a> {
     pub centre: &'a str,
     /// The centre's telephone and address.
     pub contact: &'a str,
+    /// The settlement account's sentence.
+    pub account: &'a str,
     /// The benchmark's sentence, or why there is none.
     pub benchmark: &'a str,
 }
@@ -247,7 +249,11 @@ fn money(s: &Source<'_>) -> Vec<Line> {
     let t = s.terms;
     vec![
         line("deposit", "交易保证金", format!("{} 元（人民币{}）", t.deposit.figures(), t.deposit.capitals())),
-        line("deposit_account", "保证金账户", "报名提交后，在“我的报名”页面显示专用收款账号，须由报名人本人账户转入"),
+        line(
+            "deposit_account",
+            "保证金账户",
+            format!("{}；须由报名人本人账户转入，附言写报名提交后“我的报名”页面显示的附言码", s.account),
+        ),
         line("deposit_deadline", "到账期限", "公告截止前到账，以银行入账时间为准"),
         line(
             "deposit_treatment",
@@ -303,7 +309,10 @@ fn closing(s: &Source<'_>) -> Vec<Line> {
         line(
             "winner",
             "成交规则",
-            format!("竞价结束时{winner}为受让方，结果公示 {} 个工作日", rules.result.publicity_wd),
+            format!(
+                "竞价结束时{winner}为受让方，结果公示 {} 个工作日",
+                rules.publicity_days(s.variety.category(), s.terms.ownership)
+            ),
         ),
         line(
             "formation",

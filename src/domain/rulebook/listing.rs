@@ -3,7 +3,8 @@
 use super::load::Rules;
 use super::setting::MonthDay;
 use crate::base::{Calendar, Day, Fen, Instant, Unconfirmed};
-use crate::category::{ListingRule, Method, Variety};
+use crate::category::{Category, ListingRule, Method, Variety};
+use crate::lot::Ownership;
 
 /// What the listing period depends on.
 #[derive(Clone, Copy, Debug)]
@@ -29,7 +30,16 @@ pub struct ListingLength {
     pub reason: String,
 }
 
+/// State and cooperative property, whose results are posted longer (rulebook 2.5).
+const STATE_AND_COOPERATIVE: u8 = 12;
+
 impl Rules {
+    /// The working days for which a result is posted.
+    pub fn publicity_days(&self, category: Category, ownership: Ownership) -> u32 {
+        let longer = ownership == Ownership::State || category.number() == STATE_AND_COOPERATIVE;
+        if longer { self.result.publicity_state_coop_wd } else { self.result.publicity_wd }
+    }
+
     /// The shortest listing period for this lot. The notice may name a longer one.
     pub fn listing_days(&self, query: ListingQuery<'_>) -> ListingLength {
         let rules = &self.listing;

@@ -74,7 +74,10 @@ fn status(cx: &Cx, page: Page, own: &Own, a: &Application) -> Page {
     if let Some(terms) = &own.lot.terms {
         facts = facts.row("应交保证金", terms.deposit);
     }
-    facts = facts.row("保证金专用子账号", a.sub_account.clone());
+    facts = facts.row("收款账户", application::settlement(&cx.app));
+    facts = facts
+        .strong("转账附言码", a.sub_account.clone())
+        .hint("转账时把这16位数字写在附言（用途）栏，银行到账后按它自动登记到您的名下。");
     if let Some(listing) = &own.lot.listing {
         facts = facts.row("报名和保证金截止时间", listing.closes).hint("保证金须在截止前到账，以银行记账时间为准。");
     }

@@ -138,6 +138,7 @@ pub fn paper_title(variety: Option<&Variety>, code: &str) -> String {
         return rule.title.clone();
     }
     match code {
+        "F01" => "转出申请书",
         "F03" => "挂牌公告",
         "F06" => "竞价记录",
         "F07" => "结果公示",

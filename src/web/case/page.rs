@@ -5,7 +5,7 @@ use actix_web::{HttpResponse, web};
 use super::load::{File, file, lot_id};
 use super::{facts, history, spine};
 use crate::acts::contract::{self, Demand};
-use crate::acts::publication;
+use crate::acts::{application, publication};
 use crate::domain::actor::Actor;
 use crate::domain::lot::{Act, Lot, Stage};
 use crate::domain::permit::{Area, permit};
@@ -39,17 +39,17 @@ fn actions(file: &File, actor: &Actor) -> Actions {
 }
 
 /// What is to be paid, until when and where to; for the payer and for those who keep the money.
-fn payment(lot_no: &str, centre: &str, demand: &Demand) -> Section {
+fn payment(settlement: &str, demand: &Demand) -> Section {
     let rows = Facts::new()
         .strong("还应付款", demand.price + demand.fee)
         .row("其中价款", demand.price)
         .row("其中交易服务费", demand.fee)
         .row("已由保证金转入", demand.converted)
         .row("付款期限", demand.due)
-        .row("收款户名", centre)
-        .row("收款账号", demand.account.as_str())
-        .hint("本宗交易专用子账号，从本人（本单位）账户转入。")
-        .row("附言", lot_no);
+        .row("收款账户", settlement)
+        .hint("从本人（本单位）账户转入。")
+        .strong("转账附言码", demand.account.as_str())
+        .hint("转账时把这16位数字写在附言（用途）栏，银行到账后按它自动登记。");
     Section::card("付款").id("payment").with(rows).say("银行到账后自动登记，双方会收到通知，然后可以申请交易鉴证书。")
 }
 
@@ -89,8 +89,7 @@ pub async fn page(cx: Cx, path: web::Path<String>) -> WebResult<HttpResponse> {
     };
     let mut columns = Columns::new();
     if let Some(demand) = &demand {
-        let centre = &cx.app.config.county.centre;
-        columns = columns.main(payment(lot.lot_no.as_deref().unwrap_or_default(), centre, demand));
+        columns = columns.main(payment(&application::settlement(&cx.app), demand));
     }
     let winner = file.case.transferee.as_ref().map(|p| p.name.as_str()).unwrap_or_default();
     if let Some(deal) = file.terms.as_ref().and_then(|terms| facts::deal(lot, terms, winner)) {
@@ -117,7 +116,11 @@ pub async fn page(cx: Cx, path: web::Path<String>) -> WebResult<HttpResponse> {
         columns = columns.main(section.with(facts::findings(&checked.findings)));
     }
     let title = |d: &crate::store::views::cases::Document| facts::paper_title(Some(&file.variety), &d.code);
-    columns = columns.main(Section::card("材料").with(facts::docs(file.case.documents.iter(), title)));
+    let mut papers = Section::card("材料");
+    if lot.lot_no.is_some() && lot.terms.is_some() {
+        papers = papers.link(Link::new("转出申请书（打印版）", format!("/cases/{}/papers/F01.pdf", lot.id)));
+    }
+    columns = columns.main(papers.with(facts::docs(file.case.documents.iter(), title)));
     if !lot.opinions.is_empty() {
         columns = columns.main(opinions(lot));
     }

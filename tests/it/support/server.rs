@@ -73,6 +73,7 @@ impl Place {
             trusted_proxies: None,
             centre_phone: Some("0746-2210000".to_owned()),
             centre_address: None,
+            settlement_account: Some("蓝山县农村产权交易中心；蓝山农商银行营业部；82010100000000018".to_owned()),
         })
         .unwrap_or_else(|faults| panic!("settings: {faults:?}"))
     }

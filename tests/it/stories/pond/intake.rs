@@ -150,5 +150,7 @@ pub fn apply(pond: &mut Pond) {
     }
     let _ = collective.submit(&page, &page, &[]).refused(422, "请先确认内容真实");
     let _ = collective.does(&page, &page, &[("truth", "yes")]).says("等待乡镇服务站初审");
+    let printed = pond.browser("collective").opened(&pond.case).link_saying("转出申请书").expect("the printed form");
+    super::print::application(pond, &printed);
     pond.lot_no = pond.lot().lot_no.expect("a number from the submission on");
 }

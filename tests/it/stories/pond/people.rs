@@ -207,6 +207,10 @@ fn check_identities(pond: &Pond) {
             if shown.fact("自称本集体成员").as_deref() == Some("是") {
                 typed.push(("member", "yes"));
             }
+            if shown.body.contains("name=\"authority\"") {
+                let _ = browser.submit(&page, &page, &typed).refused(422, "单位须有法定代表人证明或者授权委托书原件");
+                typed.push(("authority", "yes"));
+            }
             let _ = browser.does(&page, &page, &typed).says("核验结论已登记");
         }
     }

@@ -40,6 +40,14 @@ fn object() -> impl Iterator<Item = String> {
     OBJECT.map(str::to_owned).into_iter()
 }
 
+/// The application as PDF says what was handed in.
+pub fn application(pond: &Pond, path: &str) {
+    let number = pond.person("collective").number.clone();
+    let said = [SIZE, "3组，村委会东侧", "成员大会", "登记证书.pdf", "农村产权转出交易申请书", &number];
+    let said = said.map(str::to_owned);
+    holds(&pond.browser("collective").opened(path), object().chain(said));
+}
+
 /// The notice as PDF says what its page says, line by line.
 pub fn notice(pond: &Pond) {
     let visitor = Client::new(&pond.world);
@@ -133,11 +141,12 @@ pub fn archive_is_counted(pond: &Pond) {
     let all = pond.world.app.store.read(|db| {
         let mut all = documents::of(db, Owner::Project(lot.project))?;
         all.extend(documents::of(db, Owner::Lot(lot.id))?);
+        all.extend(documents::of(db, Owner::Application(lot.outcome.as_ref().expect("a result").application))?);
         Ok(all)
     });
     let (lists, papers): (Vec<_>, Vec<_>) = all.expect("documents").into_iter().partition(|d| d.code == "JN");
     assert_eq!(lists.len(), 1, "one list");
-    for code in ["F03", "F06", "F07", "F08", "F15", "F16"] {
+    for code in ["F01", "F03", "F06", "F07", "F08", "F11", "F15", "F16", "r02", "r05"] {
         assert_eq!(papers.iter().filter(|d| d.code == code).count(), 1, "{code} in {:?}", codes(&papers));
     }
     let list = pond.browser("archive").opened(&format!("/documents/{}", lists[0].id));

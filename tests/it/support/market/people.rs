@@ -30,7 +30,10 @@ pub fn post(login: &str, role: Role) -> NewStaff {
 pub fn enrol(app: &App, clerk: &Actor, typed: &Registration) -> Actor {
     parties::register(app, typed).unwrap_or_else(|stop| panic!("{}: {stop:?}", typed.account));
     let party = actor(app, &typed.account).party.expect("a party");
-    parties::verify(app, clerk, party, true, typed.member, "证件原件核对一致").expect("verified");
+    let seen = parties::Seen {
+        pass: true, member: typed.member, authority: true, note: "证件原件核对一致".to_owned()
+    };
+    parties::verify(app, clerk, party, &seen).expect("verified");
     actor(app, &typed.account)
 }
 
