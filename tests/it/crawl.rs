@@ -161,7 +161,7 @@ fn own(to: &str) -> Option<String> {
 }
 
 /// An address of the service as a path without its fragment; `None` for others.
-fn absolute(page: &str, to: &str) -> Option<String> {
+pub fn absolute(page: &str, to: &str) -> Option<String> {
     let to = to.split('#').next().unwrap_or_default();
     if to.is_empty() || to.starts_with("//") || to.contains(':') {
         return None;
@@ -173,7 +173,7 @@ fn absolute(page: &str, to: &str) -> Option<String> {
 }
 
 /// The path with what differs from case to case left out; a filter's values count once.
-fn kind_of(path: &str) -> String {
+pub fn kind_of(path: &str) -> String {
     let (path, query) = path.split_once('?').unwrap_or((path, ""));
     let varies = |part: &&str| part.len() > 3 && part.chars().any(|c| c.is_ascii_digit());
     let parts: Vec<&str> = path.split('/').map(|part| if varies(&part) { "*" } else { part }).collect();
