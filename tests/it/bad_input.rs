@@ -2,6 +2,6 @@
 //! else was typed stays, and nothing is written.
 
 mod numbers;
-mod sweep;
+pub mod sweep;
 mod twice;
 mod uploads;

@@ -14,7 +14,7 @@ use crate::domain::refusal::{FieldFault, Refusal};
 use crate::web::case::load::{File, file, lot_id, with_refusal};
 use crate::web::cx::Cx;
 use crate::web::error::{WebResult, status};
-use crate::web::post::Post;
+use crate::web::post::{Post, misfit};
 use crate::web::typed::{Reading, Typed};
 use crate::web::ui::{Action, Actions, Button, Form, Heading, Page, Panel, TaskList, Weight};
 
@@ -185,7 +185,12 @@ pub async fn save(post: Post, path: web::Path<(String, String)>) -> WebResult<Ht
     let kept = typed.clone();
     cx.run(move |app| intake::save(app, &actor, id, topic, &kept)).await?;
     let file = file(&cx, id).await?;
-    let faults: Vec<FieldFault> = faults_of(&file.faults, topic).cloned().collect();
+    let mut faults: Vec<FieldFault> = faults_of(&file.faults, topic).cloned().collect();
+    // A figure that no rule asks about here is still none.
+    let drawn = topic_page(&cx, &file, topic, &file.draft, &[], None);
+    if let Some(Refusal::Fields { faults: more }) = misfit(&cx, &post.typed, &drawn) {
+        faults.extend(more.into_iter().filter(|f| file.faults.iter().all(|known| known.field != f.field)));
+    }
     if post.typed.text("then") == "list" {
         return Ok(cx.see_other_saying(&format!("/cases/{id}/draft"), "已保存。"));
     }
