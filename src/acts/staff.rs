@@ -8,6 +8,7 @@ use crate::crypto::password_policy::{Profile, weaknesses};
 use crate::crypto::seal::Aad;
 use crate::crypto::token::SpokenCode;
 use crate::domain::actor::{Actor, Post, Reach, Role, Scope};
+use crate::domain::base::identity::{Email, Phone};
 use crate::domain::base::ids::AccountId;
 use crate::domain::permit::Area;
 use crate::domain::refusal::{FieldFault, Refusal};
@@ -121,11 +122,15 @@ fn check(app: &App, new: &NewStaff) -> Result<(Account, Post), Stop> {
         faults.push(FieldFault::new("name", e.zh()));
         String::new()
     });
-    let address = new.address.trim().to_owned();
-    let mail = crate::domain::base::identity::Email::parse(&address).is_ok();
-    if !mail && crate::domain::base::identity::Phone::parse(&address).is_err() {
-        faults.push(FieldFault::new("address", "请填写能收验证码的手机号或邮箱"));
-    }
+    // Kept as machines dial and send it, however it was typed.
+    let address = match (Email::parse(&new.address), Phone::parse(&new.address)) {
+        (Ok(mail), _) => mail.as_str().to_owned(),
+        (_, Ok(phone)) => phone.as_str().to_owned(),
+        (Err(_), Err(_)) => {
+            faults.push(FieldFault::new("address", "请填写能收验证码的手机号或邮箱"));
+            String::new()
+        }
+    };
     let post = post(app, &new.role, &new.scope).map_err(|fault| faults.push(fault)).ok();
     let Some(post) = post.filter(|_| faults.is_empty()) else { return Err(Refusal::Fields { faults }.into()) };
     let id = AccountId(new_id());

@@ -41,7 +41,8 @@ fn waiting(tx: &mut Tx<'_>, id: BankLineId) -> Result<StoredLine, Stop> {
 pub fn match_by_hand(app: &App, actor: &Actor, id: BankLineId, reference: &str) -> Result<(), Stop> {
     need_money(actor)?;
     let now = app.clock.now();
-    let reference = reference.trim();
+    let reference = crate::domain::base::text::code(reference).map_err(|e| Refusal::field("reference", e.zh()))?;
+    let reference = reference.as_str();
     app.store.write(|tx| {
         tx.next_serial("statement")?;
         let stored = waiting(tx, id)?;

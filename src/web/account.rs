@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::cx::{Cx, LARGE_COOKIE};
 use super::error::{WebError, WebResult, status};
-use super::post::Post;
+use super::post::{Post, misfit};
 use super::register::with_refusal;
 use super::ui::{Field, Form, Page, href};
 use crate::acts::login;
@@ -63,6 +63,9 @@ async fn login_post(post: Post) -> WebResult<HttpResponse> {
     let Post { cx, typed, .. } = post;
     let (account, password, ip) = (typed.text("account").to_owned(), typed.raw("password").to_owned(), cx.ip.clone());
     let back = own_path(typed.text("back")).to_owned();
+    if let Some(refusal) = misfit(&cx, &typed, &page(&cx, "", &back, None)) {
+        return cx.answer(status(&refusal), &page(&cx, &account, &back, Some(&refusal)));
+    }
     let before = cx.signed.clone();
     let opened = cx.run(move |app| {
         let token = login::login(app, &account, &password, &ip)?;

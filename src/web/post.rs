@@ -16,7 +16,8 @@ use super::ui::{CSRF_FIELD, NONCE_FIELD, Page};
 use super::upload::{self, Upload};
 use crate::context::App;
 use crate::domain::actor::Actor;
-use crate::domain::refusal::Refusal;
+use crate::domain::base::ids::AccountId;
+use crate::domain::refusal::{FieldFault, Refusal};
 use crate::store::forms::Turn;
 use crate::store::{Fault, Stop};
 
@@ -77,15 +78,40 @@ impl Post {
     pub async fn act(
         self,
         act: impl FnOnce(&App, &Actor, &Typed, Vec<Upload>) -> Result<(String, String), Stop> + Send + 'static,
-        again: impl FnOnce(&Cx, &Typed, &Refusal) -> WebResult<Page>,
+        again: impl Fn(&Cx, &Typed, &Refusal) -> WebResult<Page>,
+    ) -> WebResult<HttpResponse> {
+        let faults = self.files.iter().filter_map(Upload::fault).collect();
+        self.act_unless(faults, act, again).await
+    }
+
+    /// The same for an act that takes some files even when others were not taken, and tells of those itself.
+    pub async fn act_on_any_file(
+        self,
+        act: impl FnOnce(&App, &Actor, &Typed, Vec<Upload>) -> Result<(String, String), Stop> + Send + 'static,
+        again: impl Fn(&Cx, &Typed, &Refusal) -> WebResult<Page>,
+    ) -> WebResult<HttpResponse> {
+        self.act_unless(Vec::new(), act, again).await
+    }
+
+    async fn act_unless(
+        self,
+        mut faults: Vec<FieldFault>,
+        act: impl FnOnce(&App, &Actor, &Typed, Vec<Upload>) -> Result<(String, String), Stop> + Send + 'static,
+        again: impl Fn(&Cx, &Typed, &Refusal) -> WebResult<Page>,
     ) -> WebResult<HttpResponse> {
         let Post { cx, typed, files } = self;
         let actor = cx.need_actor()?.clone();
-        let form = match turn(&cx, &actor, typed.text(NONCE_FIELD)).await? {
-            Turn::Done(location) => return Ok(cx.see_other(&location)),
-            Turn::Mine => typed.text(NONCE_FIELD).to_owned(),
-            Turn::Foreign => String::new(),
-            Turn::Busy => return Err(Refusal::TooMany { wait_secs: 5 }.into()),
+        let drawn = again(&cx, &typed, &Refusal::Fields { faults: Vec::new() });
+        if let Ok(page) = drawn {
+            faults.extend(misfits(&cx, &typed, &page));
+        }
+        if !faults.is_empty() {
+            let refusal = Refusal::Fields { faults };
+            return cx.answer(status(&refusal), &again(&cx, &typed, &refusal)?);
+        }
+        let form = match begin(&cx, &typed).await? {
+            Begun::Done(location) => return Ok(cx.see_other(&location)),
+            Begun::Mine(form) => form,
         };
         let work = {
             let typed = typed.clone();
@@ -112,6 +138,19 @@ impl Post {
     }
 }
 
+/// What no act may see, as the form on `page` that was sent here judges it: hidden characters, too much
+/// text, no figure in a field for figures.
+fn misfits(cx: &Cx, typed: &Typed, page: &Page) -> Vec<FieldFault> {
+    let path = cx.path.split('?').next().unwrap_or_default();
+    page.faults(path, |name| typed.all(name))
+}
+
+/// The refusal of a form that does not go through [`Post::act`]; `None` when every field can be read.
+pub fn misfit(cx: &Cx, typed: &Typed, page: &Page) -> Option<Refusal> {
+    let faults = misfits(cx, typed, page);
+    (!faults.is_empty()).then_some(Refusal::Fields { faults })
+}
+
 /// How long a second click waits for the first one's answer.
 const WAITS: u32 = 100;
 /// Between two looks.
@@ -119,13 +158,48 @@ const PAUSE: Duration = Duration::from_millis(100);
 /// A form that was in hand for longer was left by a crash.
 const ABANDONED_SECS: i64 = 60;
 
+/// A form at its first click, or at a later one.
+#[derive(Debug)]
+pub enum Begun {
+    /// It is in hand now; to be told to [`end`]. Empty for a form without an id.
+    Mine(String),
+    /// It went through before, and its answer led here.
+    Done(String),
+}
+
+/// Takes a form in hand, for handlers whose answer is not that of [`Post::act`]. Visitors have forms too.
+pub async fn begin(cx: &Cx, typed: &Typed) -> WebResult<Begun> {
+    let account = cx.actor().map_or(AccountId(uuid::Uuid::nil()), |actor| actor.account);
+    Ok(match turn(cx, account, typed.text(NONCE_FIELD)).await? {
+        Turn::Done(location) => Begun::Done(location),
+        Turn::Mine => Begun::Mine(typed.text(NONCE_FIELD).to_owned()),
+        Turn::Foreign => Begun::Mine(String::new()),
+        Turn::Busy => return Err(Refusal::TooMany { wait_secs: 5 }.into()),
+    })
+}
+
+/// Remembers where a form in hand led, or puts it down so that it can be corrected and sent again.
+pub async fn end(cx: &Cx, form: String, location: Option<&str>) -> WebResult<()> {
+    let location = location.map(str::to_owned);
+    if form.is_empty() {
+        return Ok(());
+    }
+    cx.run(move |app| {
+        app.store.write(|tx| match &location {
+            Some(location) => Ok(tx.finish_form(&form, location)?),
+            None => Ok(tx.put_form_down(&form)?),
+        })
+    })
+    .await
+}
+
 /// Whose turn it is with this form. Forms without an id are nobody's: their act alone decides.
-async fn turn(cx: &Cx, actor: &Actor, form: &str) -> WebResult<Turn> {
+async fn turn(cx: &Cx, account: AccountId, form: &str) -> WebResult<Turn> {
     if form.is_empty() {
         return Ok(Turn::Foreign);
     }
     for _ in 0..WAITS {
-        let (form, path, account) = (form.to_owned(), cx.path.clone(), actor.account);
+        let (form, path) = (form.to_owned(), cx.path.clone());
         let taken = cx.run(move |app| {
             let now = app.clock.real();
             let taken =

@@ -9,6 +9,7 @@ use super::post::Post;
 use super::typed::Reading;
 use super::ui::{
     Check, Checklist, Choice, Doc, Docs, Facts, Field, Form, Heading, Page, Panel, Section, Verdict, Weight,
+    parse_moment,
 };
 use crate::acts::desk;
 use crate::acts::desk::Document;
@@ -17,7 +18,6 @@ use crate::acts::qualification::{self, Found};
 use crate::acts::scheduling;
 use crate::domain::application::{Application, Status};
 use crate::domain::base::ids::{ApplicationId, LotId};
-use crate::domain::base::{Day, Instant};
 use crate::domain::eligibility::{self, Finding};
 use crate::domain::lot::{Act, Lot};
 use crate::domain::refusal::Refusal;
@@ -289,16 +289,6 @@ fn session_form(cx: &Cx, lot: &Lot, rules: &Rules) -> Form {
         .link("返回案卷", format!("/cases/{}", lot.id))
 }
 
-/// `2026-11-22T09:30` as browsers send it; also with a blank.
-fn when(text: &str) -> Option<Instant> {
-    let (day, time) = text.split_once(['T', ' '])?;
-    let (hour, minute) = time.trim().split_once(':')?;
-    let minute = minute.split(':').next()?;
-    let (hour, minute) = (hour.parse::<u32>().ok()?, minute.parse::<u32>().ok()?);
-    (hour < 24 && minute < 60).then_some(())?;
-    Some(Day::parse(day)?.at(hour, minute))
-}
-
 async fn session_page(cx: Cx, path: web::Path<String>) -> WebResult<HttpResponse> {
     let (lot, rules) = lot_and_rules(&cx, parse(&path)?, Act::Schedule).await?;
     let page = head(&cx, &lot, "安排竞价场次");
@@ -316,7 +306,7 @@ async fn schedule(post: Post, path: web::Path<String>) -> WebResult<HttpResponse
     post.act(
         move |app, actor, typed, _| {
             let mut reading = Reading::default();
-            let starts = reading.choice(typed, "starts", "开始时间，例如 2026-11-25T09:30", when);
+            let starts = reading.choice(typed, "starts", "开始时间，例如 2026-11-25 09:30", parse_moment);
             let free_minutes = reading.number(typed, "free_minutes", "自由竞价时间", 1, 1_440);
             let limited_seconds = reading.number(typed, "limited_seconds", "限时竞价每轮", 1, 600);
             reading.finish()?;

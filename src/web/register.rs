@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 
 use super::cx::Cx;
 use super::error::{WebError, WebResult, status};
-use super::post::Post;
+use super::post::{Begun, Post, begin, end, misfit};
 use super::typed::Typed;
 use super::ui::{Field, Form, Page, Panel};
 use crate::acts::parties::PartyKind;
@@ -79,6 +79,9 @@ async fn page(cx: Cx) -> WebResult<HttpResponse> {
 
 async fn submit(post: Post) -> WebResult<HttpResponse> {
     let Post { cx, typed, .. } = post;
+    if let Some(refusal) = misfit(&cx, &typed, &form(&cx, &typed, None)) {
+        return cx.answer(status(&refusal), &form(&cx, &typed, Some(&refusal)));
+    }
     let text = |name: &str| typed.text(name).to_owned();
     let registration = Registration {
         kind: text("kind"),
@@ -97,12 +100,20 @@ async fn submit(post: Post) -> WebResult<HttpResponse> {
         member: typed.has("member"),
     };
     let (account, password, ip) = (text("account"), typed.raw("password").to_owned(), cx.ip.clone());
+    let (first, mine) = match begin(&cx, &typed).await? {
+        Begun::Mine(form) => (true, form),
+        // A second click logs in to what the first one made.
+        Begun::Done(_) => (false, String::new()),
+    };
     let done = cx
         .run(move |app| {
-            parties::register(app, &registration)?;
+            if first {
+                parties::register(app, &registration)?;
+            }
             login::login(app, &account, &password, &ip)
         })
         .await;
+    end(&cx, mine, done.is_ok().then_some("/desk")).await?;
     match done {
         Ok(token) => {
             let mut response = cx.see_other_saying("/desk", "注册成功。请带证件原件到乡镇服务站或县中心核验身份。");
@@ -116,6 +127,7 @@ async fn submit(post: Post) -> WebResult<HttpResponse> {
 
 fn setup_form(cx: &Cx, typed: &Typed, refusal: Option<&Refusal>) -> Page {
     let form = Form::post("/setup", cx.csrf())
+        .nonce(cx.nonce())
         .page_title("系统初始化")
         .intro(
             "用初始化码建立第一个系统管理员账号。初始化码在服务器上运行 nongquan admin setup-code 得到，只能用一次。",
@@ -135,6 +147,9 @@ async fn setup_page(cx: Cx) -> WebResult<HttpResponse> {
 
 async fn setup(post: Post) -> WebResult<HttpResponse> {
     let Post { cx, typed, .. } = post;
+    if let Some(refusal) = misfit(&cx, &typed, &setup_form(&cx, &typed, None)) {
+        return cx.answer(status(&refusal), &setup_form(&cx, &typed, Some(&refusal)));
+    }
     let first = staff::NewStaff {
         account: typed.text("account").to_owned(),
         password: typed.raw("password").to_owned(),
@@ -143,7 +158,13 @@ async fn setup(post: Post) -> WebResult<HttpResponse> {
         ..staff::NewStaff::default()
     };
     let code = typed.text("setup_code").to_owned();
-    match cx.run(move |app| staff::redeem_setup_code(app, &code, &first)).await {
+    let mine = match begin(&cx, &typed).await? {
+        Begun::Mine(form) => form,
+        Begun::Done(location) => return Ok(cx.see_other(&location)),
+    };
+    let done = cx.run(move |app| staff::redeem_setup_code(app, &code, &first)).await;
+    end(&cx, mine, done.is_ok().then_some("/login")).await?;
+    match done {
         Ok(_) => Ok(cx.see_other_saying("/login", "管理员账号已建立，请登录。")),
         Err(WebError::Refused(refusal)) => {
             let refusal = match refusal {

@@ -2,9 +2,10 @@
 
 use actix_web::HttpResponse;
 
+use super::cx::Cx;
 use super::error::{WebError, WebResult};
-use super::post::Post;
-use super::ui::{Field, Form};
+use super::post::{Begun, Post, begin, end};
+use super::ui::{Field, Form, Weight};
 use crate::acts::stepup;
 use crate::crypto::suite::Hash;
 use crate::domain::refusal::Refusal;
@@ -14,15 +15,16 @@ crate::routes! {
 }
 
 /// The form that asks for a code. `what` says in Chinese what it is for.
-pub fn code_form(csrf: String, purpose: &str, what: &str, subject: &Hash, back: &str) -> Form {
-    Form::post("/step-up/code", csrf)
-        .title("第一步：获取验证码")
-        .intro("验证码发送到您登记的手机，10 分钟内有效，只能用于下面这份内容。")
+pub fn code_form(cx: &Cx, purpose: &str, what: &str, subject: &Hash, back: &str) -> Form {
+    Form::post("/step-up/code", cx.csrf())
+        .nonce(cx.nonce())
+        .intro("验证码发送到您登记的手机，10 分钟内有效，只能用于签署这份文本。")
         .field(Field::hidden("purpose", purpose))
         .field(Field::hidden("what", what))
         .field(Field::hidden("subject", subject.hex()))
         .field(Field::hidden("back", back))
         .submit("获取验证码")
+        .weight(Weight::Secondary)
 }
 
 async fn code(post: Post) -> WebResult<HttpResponse> {
@@ -34,6 +36,12 @@ async fn code(post: Post) -> WebResult<HttpResponse> {
     if !back.starts_with("/cases/") && !back.starts_with("/lots/") {
         return Err(Refusal::NotFound.into());
     }
-    cx.run(move |app| stepup::send_code(app, &actor, &purpose, &what, &subject)).await?;
+    let mine = match begin(&cx, &typed).await? {
+        Begun::Mine(form) => form,
+        Begun::Done(location) => return Ok(cx.see_other(&location)),
+    };
+    let sent = cx.run(move |app| stepup::send_code(app, &actor, &purpose, &what, &subject)).await;
+    end(&cx, mine, sent.is_ok().then_some(&super::ui::href(back.clone()))).await?;
+    sent?;
     Ok(cx.see_other_saying(&super::ui::href(back), "验证码已发送，请查看手机短信。"))
 }

@@ -50,9 +50,9 @@ impl Typed {
         self.0.contains_key(name)
     }
 
-    /// All names with their first value.
+    /// All names with each of their values: a group of boxes has several.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().filter_map(|(k, v)| v.first().map(|v| (k.as_str(), v.as_str())))
+        self.0.iter().flat_map(|(k, all)| all.iter().map(|v| (k.as_str(), v.as_str())))
     }
 }
 

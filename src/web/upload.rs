@@ -14,7 +14,7 @@ use super::cx::Cx;
 use super::error::{WebError, WebResult};
 use super::post::token_fits;
 use super::typed::Typed;
-use crate::domain::refusal::Refusal;
+use crate::domain::refusal::{FieldFault, Refusal};
 use crate::files::{FileRefusal, Incoming, NotTaken, Received, Slot};
 
 /// Largest text field of a form with files, in bytes.
@@ -34,6 +34,24 @@ impl Upload {
     pub fn received(&self) -> Result<&Received, Refusal> {
         self.outcome.as_ref().map_err(|e| Refusal::field(&self.field, e.zh()))
     }
+
+    /// Why it was not taken, beside its field.
+    pub fn fault(&self) -> Option<FieldFault> {
+        self.outcome.as_ref().err().map(|e| FieldFault::new(&self.field, e.zh()))
+    }
+}
+
+/// The faults of files that were not taken, and that the others are there: nobody has to send those again.
+pub fn not_taken(files: &[Upload]) -> Option<Refusal> {
+    let mut faults: Vec<FieldFault> = files.iter().filter_map(Upload::fault).collect();
+    if faults.is_empty() {
+        return None;
+    }
+    let kept: Vec<&str> = files.iter().filter_map(|f| f.outcome.as_ref().ok()).map(|f| f.name.as_str()).collect();
+    if !kept.is_empty() {
+        faults.push(FieldFault::new("", format!("其余 {} 份已经保存，不用再传：{}。", kept.len(), kept.join("、"))));
+    }
+    Some(Refusal::Fields { faults })
 }
 
 /// The first file of a field, if one was chosen.

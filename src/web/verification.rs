@@ -4,10 +4,10 @@ use actix_web::{HttpResponse, web};
 
 use super::cx::Cx;
 use super::error::{WebError, WebResult, status};
-use super::post::Post;
+use super::post::{Post, misfit};
 use super::register::{with_refusal, with_typed};
 use super::typed::Typed;
-use super::ui::{Button, Cell, Facts, Field, Form, Heading, Link, Page, Panel, Row, Section, Table};
+use super::ui::{Button, Cell, Facts, Field, Form, Heading, Link, NONCE_FIELD, Page, Panel, Row, Section, Table};
 use crate::acts::identity_desk::{self, Shown, Verification};
 use crate::acts::parties::{self, PartyKind, Seen};
 use crate::acts::passwords;
@@ -25,42 +25,47 @@ crate::routes! {
 async fn list(cx: Cx) -> WebResult<HttpResponse> {
     let actor = cx.need_actor()?.clone();
     let waiting = cx.run(move |app| identity_desk::waiting(app, &actor)).await?;
-    cx.ok(&list_page(&cx, waiting, None))
+    cx.ok(&list_page(&cx, &waiting, &Typed::default(), None))
 }
 
-fn list_page(cx: &Cx, waiting: Vec<Shown>, refusal: Option<&Refusal>) -> Page {
+fn list_page(cx: &Cx, waiting: &[Shown], typed: &Typed, refusal: Option<&Refusal>) -> Page {
     let mut table =
         Table::new("等待核验的主体").columns(["名称", "类型", "所在地", "注册时间"]).empty("没有等待核验的主体。");
     for p in waiting {
         table = table.row(
             Row::new()
-                .cell(Cell::new(Link::new(p.name, format!("/desk/verification/{}", p.id))))
+                .cell(Cell::new(Link::new(p.name.clone(), format!("/desk/verification/{}", p.id))))
                 .cell(Cell::new(p.kind.zh()))
-                .cell(Cell::new(p.place))
+                .cell(Cell::new(p.place.clone()))
                 .cell(Cell::new(p.created_at.zh())),
         );
     }
-    cx.page("身份核验").with(Heading::new("身份核验")).with(table).with(search_form(cx, refusal))
+    cx.page("身份核验").with(Heading::new("身份核验")).with(table).with(search_form(cx, typed, refusal))
 }
 
-fn search_form(cx: &Cx, refusal: Option<&Refusal>) -> Form {
+fn search_form(cx: &Cx, typed: &Typed, refusal: Option<&Refusal>) -> Form {
     // The number goes in the body: addresses end up in logs.
     let form = Form::post("/desk/verification/search", cx.csrf())
         .title("查找已注册的主体")
         .intro("本人带证件到窗口，忘记账号或密码的，从这里查找。")
         .field(Field::text("number", "身份证号或统一社会信用代码").autocomplete("off"))
         .submit("查找");
-    with_refusal(form, refusal)
+    with_refusal(with_typed(form, typed), refusal)
 }
 
 async fn search(post: Post) -> WebResult<HttpResponse> {
     let Post { cx, typed, .. } = post;
     let (actor, asker) = (cx.need_actor()?.clone(), cx.need_actor()?.clone());
     let waiting = cx.run(move |app| identity_desk::waiting(app, &actor)).await?;
+    if let Some(refusal) = misfit(&cx, &typed, &list_page(&cx, &waiting, &typed, None)) {
+        return cx.answer(status(&refusal), &list_page(&cx, &waiting, &typed, Some(&refusal)));
+    }
     let number = typed.text("number").to_owned();
     match cx.run(move |app| identity_desk::find(app, &asker, &number)).await {
         Ok(id) => Ok(cx.see_other(&format!("/desk/verification/{id}"))),
-        Err(WebError::Refused(refusal)) => cx.answer(status(&refusal), &list_page(&cx, waiting, Some(&refusal))),
+        Err(WebError::Refused(refusal)) => {
+            cx.answer(status(&refusal), &list_page(&cx, &waiting, &typed, Some(&refusal)))
+        }
         Err(other) => Err(other),
     }
 }
@@ -101,6 +106,7 @@ fn page(cx: &Cx, p: &Shown, typed: &Typed, refusal: Option<&Refusal>) -> Page {
     let reset =
         Section::new("忘记密码").say("核对证件原件与本人一致后，把重置码发到他登记的手机，由他自己设定新密码。").say(
             Button::post("发送密码重置码", format!("/desk/verification/{}/password", p.id), cx.csrf())
+                .with(NONCE_FIELD, cx.nonce())
                 .confirm("已核对证件原件，与本人一致。确定发送重置码吗？"),
         );
     let page = cx.page("身份核验").with(Heading::new("身份核验")).with(facts).with(reset);

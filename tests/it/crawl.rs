@@ -13,10 +13,11 @@ use nongquan::clock::HandClock;
 use nongquan::config::Config;
 use nongquan::demo;
 
+use super::bad_input::sweep;
 use super::support::client::{Answer, Client, css};
 use super::support::{Place, World};
 
-const VISITOR: &str = "visitor";
+pub const VISITOR: &str = "visitor";
 
 /// Words in Latin letters that the field itself uses.
 const WORDS: [&str; 24] = [
@@ -68,7 +69,8 @@ fn every_page_of_the_county_stands_for_every_role() {
     checkpoint::sign_head(&app).unwrap();
     let world = World::serving(app, clock, listener, place);
     let mut styles = BTreeMap::new();
-    let visitor = tour(VISITOR, &Client::new(&world), &["/", "/demo", "/style"], &mut styles);
+    let mut browsers = BTreeMap::from([(VISITOR.to_owned(), Client::new(&world))]);
+    let visitor = tour(VISITOR, &browsers[VISITOR], &["/", "/demo", "/style"], &mut styles);
     let (mut faults, mut pages, mut kinds) = (visitor.faults, visitor.pages, visitor.kinds);
     for account in &accounts {
         let client = Client::new(&world).login(&account.account, &account.password);
@@ -76,9 +78,11 @@ fn every_page_of_the_county_stands_for_every_role() {
         faults.extend(found.faults);
         pages += found.pages;
         kinds.extend(found.kinds);
+        browsers.insert(account.account.clone(), client);
     }
     assert!(faults.is_empty(), "{} faults on {pages} pages:\n{}", faults.len(), faults.join("\n"));
     assert!(pages > 500 && kinds.len() > 60, "{pages} pages of {} kinds", kinds.len());
+    sweep::s009_s019_every_field_says_what_it_cannot_take(&world, &browsers);
 }
 
 /// Follows every link from these pages on, as this person; `known` are addresses somebody opened already.
@@ -161,7 +165,7 @@ fn own(to: &str) -> Option<String> {
 }
 
 /// An address of the service as a path without its fragment; `None` for others.
-fn absolute(page: &str, to: &str) -> Option<String> {
+pub fn absolute(page: &str, to: &str) -> Option<String> {
     let to = to.split('#').next().unwrap_or_default();
     if to.is_empty() || to.starts_with("//") || to.contains(':') {
         return None;
@@ -173,7 +177,7 @@ fn absolute(page: &str, to: &str) -> Option<String> {
 }
 
 /// The path with what differs from case to case left out; a filter's values count once.
-fn kind_of(path: &str) -> String {
+pub fn kind_of(path: &str) -> String {
     let (path, query) = path.split_once('?').unwrap_or((path, ""));
     let varies = |part: &&str| part.len() > 3 && part.chars().any(|c| c.is_ascii_digit());
     let parts: Vec<&str> = path.split('/').map(|part| if varies(&part) { "*" } else { part }).collect();

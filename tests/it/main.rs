@@ -3,6 +3,7 @@
 
 mod administration;
 mod api;
+mod bad_input;
 mod compose;
 mod contention;
 mod crash;

@@ -14,7 +14,9 @@ use crate::web::error::{WebError, WebResult};
 use crate::web::post::Post;
 use crate::web::register::{with_refusal, with_typed};
 use crate::web::typed::Typed;
-use crate::web::ui::{Button, Cell, Facts, Form, Heading, Link, Page, Panel, Rich, Row, Section, Table, Weight};
+use crate::web::ui::{
+    Button, Cell, Facts, Form, Heading, Link, NONCE_FIELD, Page, Panel, Rich, Row, Section, Table, Weight,
+};
 
 fn id(path: &str) -> Result<AccountId, WebError> {
     path.parse().map_err(|_| WebError::Refused(Refusal::NotFound))
@@ -35,6 +37,7 @@ fn held(cx: &Cx, d: &Detail) -> Table {
     d.posts.iter().fold(table, |table, post| {
         let take = Button::post("撤销", format!("/admin/accounts/{}/revocation", d.id), cx.csrf())
             .with("role", post.role.code())
+            .with(NONCE_FIELD, cx.nonce())
             .weight(Weight::Danger)
             .small()
             .about(post.role.zh())
@@ -56,11 +59,14 @@ fn show(cx: &Cx, d: &Detail, typed: &Typed, refusal: Option<&Refusal>) -> Page {
     page = page.maybe(said.map(|r| Panel::error("没有办理").say(r.to_string())));
     page = page.with(facts).with(held(cx, d)).say(Link::new("返回账号与岗位", "/admin/accounts"));
     let mut more = Section::new("登录").say(
-        Button::post("退出全部登录", to("sessions"), cx.csrf()).confirm("这个账号会在所有设备上退出登录，确定吗？"),
+        Button::post("退出全部登录", to("sessions"), cx.csrf())
+            .with(NONCE_FIELD, cx.nonce())
+            .confirm("这个账号会在所有设备上退出登录，确定吗？"),
     );
     if cx.actor().is_some_and(|a| Area::ManageAccounts.permits(a)) {
         let (label, value) = if d.active { ("停用账号", "0") } else { ("启用账号", "1") };
-        more = more.say(Button::post(label, to("active"), cx.csrf()).with("active", value).weight(Weight::Danger));
+        let button = Button::post(label, to("active"), cx.csrf()).with("active", value).with(NONCE_FIELD, cx.nonce());
+        more = more.say(button.weight(Weight::Danger));
     }
     if d.of_party {
         let panel = Panel::info("权利人或竞买人的账号").say("岗位不能授予这样的账号；忘记密码由窗口核对证件后办理。");
@@ -68,6 +74,7 @@ fn show(cx: &Cx, d: &Detail, typed: &Typed, refusal: Option<&Refusal>) -> Page {
     }
     more = more.say(
         Button::post("发送密码重置码", to("password"), cx.csrf())
+            .with(NONCE_FIELD, cx.nonce())
             .confirm("重置码会发到这个账号登记的手机或邮箱，由本人自己设定新密码。确定发送吗？"),
     );
     let form = Form::post(to("posts"), cx.csrf())

@@ -116,6 +116,10 @@ impl Given {
         let typed = Typed::parse(query.as_bytes());
         let (mut given, mut faults) = (Map::new(), Vec::new());
         for (name, value) in typed.iter() {
+            // Told once, however often it was given.
+            if faults.iter().any(|(told, _)| told == name) {
+                continue;
+            }
             let Some(param) = table.iter().find(|p| p.name == name) else {
                 let known: Vec<&str> = table.iter().map(|p| p.name).collect();
                 let known = if known.is_empty() { "没有参数".to_owned() } else { known.join("、") };

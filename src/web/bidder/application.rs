@@ -15,6 +15,7 @@ use crate::web::error::WebResult;
 use crate::web::post::Post;
 use crate::web::typed::Typed;
 use crate::web::ui::{Button, Choice, Facts, Field, Form, Heading, Link, Page, Panel, Row, Section, Table, Weight};
+use crate::web::upload::not_taken;
 
 async fn load(cx: &Cx, lot_no: &str) -> WebResult<Own> {
     let actor = cx.need_actor()?.clone();
@@ -180,14 +181,21 @@ pub async fn send(post: Post, path: web::Path<String>) -> WebResult<HttpResponse
     let own = load(&post.cx, &no).await?;
     let lot = own.lot.id;
     let back = format!("/lots/{no}/application");
-    post.act(
+    post.act_on_any_file(
         move |app, actor, typed, files| {
             let body = read::body(typed)?;
+            if let (Some(refusal), true) = (not_taken(&files), files.iter().all(|f| f.outcome.is_err())) {
+                return Err(refusal.into());
+            }
             application::save(app, actor, lot, body)?;
             for file in &files {
-                if let Some(key) = file.field.strip_prefix("paper.") {
-                    application::attach(app, actor, lot, key, file.received()?)?;
+                if let (Ok(received), Some(key)) = (&file.outcome, file.field.strip_prefix("paper.")) {
+                    application::attach(app, actor, lot, key, received)?;
                 }
+            }
+            // What is sound is kept even when another file was not.
+            if let Some(refusal) = not_taken(&files) {
+                return Err(refusal.into());
             }
             if typed.text("then") == "submit" {
                 application::submit(app, actor, lot)?;

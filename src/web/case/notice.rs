@@ -12,6 +12,7 @@ use crate::domain::refusal::Refusal;
 use crate::web::cx::Cx;
 use crate::web::error::WebResult;
 use crate::web::post::Post;
+use crate::web::stepup::code_form;
 use crate::web::typed::Typed;
 use crate::web::ui::{Block, Confirm, Facts, Field, Form, Heading, Page, Panel, Rich, Section, Weight};
 
@@ -35,13 +36,7 @@ async fn text(cx: &Cx, file: &File) -> WebResult<(Notice, Hash)> {
 fn confirm_form(cx: &Cx, file: &File, notice: &Notice, hash: &Hash, refusal: Option<&Refusal>) -> Page {
     let id = file.lot().id;
     let here = format!("/cases/{id}/notice-confirmation");
-    let ask = Form::post("/step-up/code", cx.csrf())
-        .field(Field::hidden("purpose", publication::CONFIRM))
-        .field(Field::hidden("subject", hash.hex()))
-        .field(Field::hidden("what", format!("确认公告文本：{}", notice.title)))
-        .field(Field::hidden("back", &here))
-        .submit("获取验证码")
-        .weight(Weight::Secondary);
+    let ask = code_form(cx, publication::CONFIRM, &format!("确认公告文本：{}", notice.title), hash, &here);
     let mut form = Form::post(&here, cx.csrf())
         .nonce(cx.nonce())
         .field(Field::hidden("hash", hash.hex()))

@@ -43,10 +43,7 @@ fn form(cx: &Cx, file: &File, act: Act) -> Form {
 
 fn filled(form: Form, again: Option<(&Typed, &Refusal)>) -> Form {
     let Some((typed, refusal)) = again else { return form };
-    let mut values: Vec<(&str, &str)> = Vec::new();
-    for (name, _) in typed.iter() {
-        values.extend(typed.all(name).iter().map(|v| (name, v.as_str())));
-    }
+    let values: Vec<(&str, &str)> = typed.iter().collect();
     with_refusal(form.fill(&values), refusal)
 }
 

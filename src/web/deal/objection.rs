@@ -9,12 +9,13 @@ use crate::domain::lot::Stage;
 use crate::domain::refusal::Refusal;
 use crate::web::cx::Cx;
 use crate::web::error::{WebError, WebResult, status};
-use crate::web::post::Post;
+use crate::web::post::{Begun, Post, begin, end, misfit};
 use crate::web::typed::{Reading, Typed};
 use crate::web::ui::{Block, Facts, Field, Form, Link, Page, Section};
 
 fn form_page(cx: &Cx, lot_no: &str, title: &str, again: Option<(&Typed, &Refusal)>) -> Page {
     let mut form = Form::post(format!("/lots/{lot_no}/objection"), cx.csrf())
+        .nonce(cx.nonce())
         .page_title("提出异议")
         .intro(format!("对标的“{title}”（{lot_no}）的成交结果有异议的，可以实名书面提出。异议内容和县中心的答复会公开，姓名隐去部分，联系方式不公开。"))
         .field(Field::text("name", "您的姓名或者单位名称").limit(60).autocomplete("name"))
@@ -63,6 +64,13 @@ pub(super) async fn file(post: Post, path: web::Path<String>) -> WebResult<HttpR
     let Post { cx, typed, .. } = post;
     let lot_no = path.into_inner();
     let (title, _) = title_of(&cx, &lot_no).await?;
+    if let Some(refusal) = misfit(&cx, &typed, &form_page(&cx, &lot_no, &title, None)) {
+        return cx.answer(status(&refusal), &form_page(&cx, &lot_no, &title, Some((&typed, &refusal))));
+    }
+    let mine = match begin(&cx, &typed).await? {
+        Begun::Mine(form) => form,
+        Begun::Done(location) => return Ok(cx.see_other(&location)),
+    };
     let outcome = match read(&typed, &cx.ip) {
         Err(refusal) => Err(WebError::Refused(refusal)),
         Ok(filing) => {
@@ -70,8 +78,10 @@ pub(super) async fn file(post: Post, path: web::Path<String>) -> WebResult<HttpR
             cx.run(move |app| objection::file(app, actor.as_ref(), &lot_no, filing)).await
         }
     };
+    let there = format!("/lots/{lot_no}");
+    end(&cx, mine, outcome.is_ok().then_some(&there)).await?;
     match outcome {
-        Ok(_) => Ok(cx.see_other_saying(&format!("/lots/{lot_no}"), "异议已经收到，公示暂停计时，答复会在本页公开。")),
+        Ok(_) => Ok(cx.see_other_saying(&there, "异议已经收到，公示暂停计时，答复会在本页公开。")),
         Err(WebError::Refused(refusal)) => {
             cx.answer(status(&refusal), &form_page(&cx, &lot_no, &title, Some((&typed, &refusal))))
         }

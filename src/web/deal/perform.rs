@@ -87,8 +87,12 @@ fn decide(app: &App, actor: &Actor, id: LotId, typed: &Typed) -> Result<(), Stop
     let number = reading.text(typed, "number", "文号", 60);
     let day = reading.day(typed, "day", "决定日期");
     let note = reading.optional(typed, "note", "说明", 500);
+    let granted = reading.choice(typed, "granted", "决定", |t| match t {
+        "yes" => Some(true),
+        "no" => Some(false),
+        _ => None,
+    });
     reading.finish()?;
-    let granted = yes_no(typed, "granted", "决定")?;
-    let (Some(kind), Some(day)) = (kind, day) else { return Err(Refusal::NotFound.into()) };
+    let (Some(kind), Some(day), Some(granted)) = (kind, day, granted) else { return Err(Refusal::NotFound.into()) };
     approval::record(app, actor, id, &Decision { kind, granted, number, day, note })
 }

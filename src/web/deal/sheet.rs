@@ -19,6 +19,7 @@ use crate::store::Stop;
 use crate::web::cx::Cx;
 use crate::web::error::WebResult;
 use crate::web::post::Post;
+use crate::web::stepup::code_form;
 use crate::web::typed::Typed;
 use crate::web::ui::{Facts, Field, Form, Heading, Link, Page, Panel, Section};
 
@@ -151,18 +152,6 @@ fn page(cx: &Cx, sheet: &Sheet, step: Step, again: Option<(&Typed, &Refusal)>) -
 
 fn form_title(step: Step) -> &'static str {
     if step.purpose().is_some() { "第二步：签署" } else { step.act().zh() }
-}
-
-/// The small form that asks for a one-time code.
-fn code_form(cx: &Cx, purpose: &str, what: &str, hash: &Hash, back: &str) -> Form {
-    Form::post("/step-up/code", cx.csrf())
-        .intro("验证码发送到您登记的手机，只能用于签署这份文本。")
-        .field(Field::hidden("purpose", purpose))
-        .field(Field::hidden("subject", hash.hex()))
-        .field(Field::hidden("what", what))
-        .field(Field::hidden("back", back))
-        .submit("获取验证码")
-        .weight(crate::web::ui::Weight::Secondary)
 }
 
 /// Puts a refusal onto a form.

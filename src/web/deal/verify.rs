@@ -9,7 +9,7 @@ use crate::crypto::certificate::Status;
 use crate::domain::refusal::Refusal;
 use crate::web::cx::Cx;
 use crate::web::error::{WebError, WebResult, status};
-use crate::web::post::Post;
+use crate::web::post::{Post, misfit};
 use crate::web::ui::{Facts, Field, Form, Heading, Link, Page, Panel, Rich, Section};
 
 #[derive(Deserialize)]
@@ -116,6 +116,10 @@ pub(super) async fn confirm(post: Post, path: web::Path<String>) -> WebResult<Ht
     let shown = find(&cx, &path).await?;
     let (code, name) = (typed.text("code").to_owned(), typed.text("name").to_owned());
     let kept: Vec<(&str, &str)> = typed.iter().collect();
+    if let Some(refusal) = misfit(&cx, &typed, &render(&cx, &shown, None, name_form(&cx, &shown))) {
+        let form = refused(name_form(&cx, &shown).fill(&kept), &refusal);
+        return cx.answer(status(&refusal), &render(&cx, &shown, None, form));
+    }
     if code.is_empty() || name.is_empty() {
         let refusal = Refusal::field(if code.is_empty() { "code" } else { "name" }, "请填写校验码和姓名");
         let form = refused(name_form(&cx, &shown).fill(&kept), &refusal);

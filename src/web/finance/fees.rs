@@ -5,6 +5,7 @@ use actix_web::{HttpResponse, web};
 use crate::acts::desk::Setting;
 use crate::acts::{desk, finance};
 use crate::domain::base::Fen;
+use crate::domain::base::text::half_width_digits;
 use crate::domain::funds::fee::{FeeBase, RawTable, Slice};
 use crate::domain::refusal::Refusal;
 use crate::store::Stop;
@@ -97,8 +98,8 @@ pub async fn page(cx: Cx) -> WebResult<HttpResponse> {
     cx.ok(&show(&cx, &settings, form(&cx)))
 }
 
-fn slices(text: &str) -> Result<Vec<Slice>, Refusal> {
-    let bad = |n: usize| Refusal::field("slices", format!("第 {} 行应为“金额上限，费率”，例如 100000,120", n + 1));
+fn slices(text: &str) -> Result<Vec<Slice>, String> {
+    let bad = |n: usize| format!("第 {} 行应为“金额上限，费率”，例如 100000,120", n + 1);
     text.lines()
         .map(str::trim)
         .filter(|l| !l.is_empty())
@@ -109,7 +110,7 @@ fn slices(text: &str) -> Result<Vec<Slice>, Refusal> {
                 "以上" => None,
                 amount => Some(Fen::parse(amount).map_err(|_| bad(n))?),
             };
-            Ok(Slice { up_to, rate_bp: rate.trim().parse().map_err(|_| bad(n))? })
+            Ok(Slice { up_to, rate_bp: half_width_digits(rate.trim()).parse().map_err(|_| bad(n))? })
         })
         .collect()
 }
@@ -125,8 +126,11 @@ fn read(typed: &Typed) -> Result<RawTable, Stop> {
     });
     let minimum = reading.money(typed, "minimum");
     let cap = if typed.text("cap").is_empty() { None } else { Some(reading.money(typed, "cap")) };
+    let slices = slices(typed.raw("slices")).unwrap_or_else(|fault| {
+        reading.fault("slices", fault);
+        Vec::new()
+    });
     reading.finish()?;
-    let slices = slices(typed.raw("slices"))?;
     let (Some(effective_from), Some(base)) = (from, base) else { return Err(Refusal::NotFound.into()) };
     Ok(RawTable { approval, effective_from, base, slices, minimum, cap })
 }

@@ -3,6 +3,7 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, web};
 
+use super::pages::Said;
 use super::{Hall, pages};
 use crate::acts::bidding::{self, BidAnswer, BidOrder, Wanted};
 use crate::domain::auction::BidRefusal;
@@ -50,7 +51,7 @@ pub(super) async fn post(post: Post, req: HttpRequest, lot_no: web::Path<String>
 async fn confirm(cx: &Cx, lot_no: &str, typed: &Typed, order: BidOrder) -> WebResult<HttpResponse> {
     let hall = Hall::load(cx, lot_no).await?;
     let Some(seat) = &hall.seat else {
-        return cx.answer(StatusCode::FORBIDDEN, &pages::offer_page(cx, &hall, "", None));
+        return cx.answer(StatusCode::FORBIDDEN, &pages::offer_page(cx, &hall, "", Said::Nothing));
     };
     match bidding::preview(&hall.room, &hall.view.lot, seat, &order) {
         Ok(_) => cx.ok(&confirm_page(cx, &hall, typed, &order, None)),
@@ -105,7 +106,18 @@ fn refused(cx: &Cx, hall: &Hall, typed: &Typed, refusal: &BidRefusal) -> WebResu
         BidRefusal::Stale { .. } | BidRefusal::BidClosed(_) => StatusCode::CONFLICT,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     };
-    cx.answer(code, &pages::offer_page(cx, hall, typed.text("amount"), Some(&refusal.zh())))
+    let text = refusal.zh();
+    let of_amount = matches!(
+        refusal,
+        BidRefusal::BadNumber(_)
+            | BidRefusal::FirstBelowStart { .. }
+            | BidRefusal::StartTaken { .. }
+            | BidRefusal::StepTooSmall { .. }
+            | BidRefusal::NotMultiple { .. }
+            | BidRefusal::StepTooBig { .. }
+    );
+    let said = if of_amount { Said::Amount(&text) } else { Said::Room(&text) };
+    cx.answer(code, &pages::offer_page(cx, hall, typed.text("amount"), said))
 }
 
 async fn place(cx: &Cx, lot_no: &str, typed: &Typed, order: BidOrder) -> WebResult<HttpResponse> {
@@ -137,7 +149,8 @@ async fn place(cx: &Cx, lot_no: &str, typed: &Typed, order: BidOrder) -> WebResu
         }
         Err(WebError::Refused(refusal)) if refusal.code() != "NOT_FOUND" => {
             let hall = Hall::load(cx, lot_no).await?;
-            let page = pages::offer_page(cx, &hall, typed.text("amount"), Some(&refusal.to_string()));
+            let text = refusal.to_string();
+            let page = pages::offer_page(cx, &hall, typed.text("amount"), Said::Room(&text));
             cx.answer(status(&refusal), &page)
         }
         Err(other) => Err(other),

@@ -162,20 +162,22 @@ fn quick(hall: &Hall, priority: bool, csrf: &str) -> Rich {
 }
 
 /// The form for a price of one's own. It stands outside the live boxes and keeps what is typed.
-pub(super) fn bid_form(hall: &Hall, csrf: &str, typed: &str) -> BidForm {
+pub(super) fn bid_form(hall: &Hall, csrf: &str, typed: &str, wrong: Option<&str>) -> BidForm {
     let next = auction::next_amounts(&hall.room);
     let least = next.minimum.map(|m| m.short()).unwrap_or_default();
     let hint = match hall.room.rules().direction {
         Direction::Up => format!("现在最低可报 {least} 元。下一步会让您再确认一次。"),
         Direction::Down => format!("现在最高可报 {least} 元。下一步会让您再确认一次。"),
     };
-    BidForm::new(
-        Form::post(hall.path("/bids"), csrf)
-            .title("出价")
-            .field(Field::money("amount", "您的报价").unit(hall.unit()).value(typed).hint(hint))
-            .field(Field::hidden("kind", "raise"))
-            .submit("去确认"),
-    )
+    let form = Form::post(hall.path("/bids"), csrf)
+        .title("出价")
+        .field(Field::money("amount", "您的报价").unit(hall.unit()).value(typed).hint(hint))
+        .field(Field::hidden("kind", "raise"))
+        .submit("去确认");
+    BidForm::new(match wrong {
+        Some(message) => form.error("amount", message),
+        None => form,
+    })
     .page(hall.path("/room/offer"))
     .rule(format!("竞价幅度为 {} 元，报价以服务器收到的时间为准，确认后不能撤回。", next.step.short()))
 }

@@ -5,7 +5,6 @@ use actix_web::{HttpResponse, web};
 use crate::acts::bidding::{self, PauseOrder};
 use crate::domain::auction::FreezeGround;
 use crate::domain::base::ids::LotId;
-use crate::domain::base::{Day, Instant};
 use crate::domain::lot::Lot;
 use crate::domain::refusal::Refusal;
 use crate::store::Stop;
@@ -14,7 +13,7 @@ use crate::web::cx::Cx;
 use crate::web::error::WebResult;
 use crate::web::post::Post;
 use crate::web::typed::Typed;
-use crate::web::ui::{Choice, Facts, Field, Form, Page, Panel};
+use crate::web::ui::{Choice, Facts, Field, Form, Page, Panel, parse_moment};
 
 pub(super) fn id(text: &str) -> Result<LotId, Refusal> {
     text.parse().map_err(|_| Refusal::NotFound)
@@ -130,14 +129,6 @@ pub(super) async fn resume_page(cx: Cx, path: web::Path<String>) -> WebResult<Ht
     cx.ok(&resume_form(&cx, &lot, None, None))
 }
 
-/// `2026-11-23T09:30` as a browser sends it.
-fn instant(text: &str) -> Option<Instant> {
-    let (day, clock) = text.split_once(['T', ' '])?;
-    let (hour, minute) = clock.split_once(':')?;
-    let (hour, minute): (u32, u32) = (hour.parse().ok()?, minute.get(..2)?.parse().ok()?);
-    (hour < 24 && minute < 60).then(|| Day::parse(day).map(|d| d.at(hour, minute))).flatten()
-}
-
 /// `POST /cases/{id}/resumption`
 pub(super) async fn resume_post(post: Post, path: web::Path<String>) -> WebResult<HttpResponse> {
     let lot = case(&post.cx, &path).await?;
@@ -147,7 +138,8 @@ pub(super) async fn resume_post(post: Post, path: web::Path<String>) -> WebResul
             let at = match typed.text("at") {
                 "" => None,
                 text => Some(
-                    instant(text).ok_or_else(|| Refusal::field("at", "时间不存在或格式不对，例如 2026-11-23 09:30"))?,
+                    parse_moment(text)
+                        .ok_or_else(|| Refusal::field("at", "时间不存在或格式不对，例如 2026-11-23 09:30"))?,
                 ),
             };
             let continues = bidding::resume(app, actor, id, at)?;

@@ -28,7 +28,7 @@ pub(super) async fn room(cx: Cx, lot_no: web::Path<String>) -> WebResult<HttpRes
     if let Some(seat) = blocks::seat(&hall, &cx.csrf(), now) {
         columns = columns.main(seat);
         if may_offer(&hall) {
-            columns = columns.main(blocks::bid_form(&hall, &cx.csrf(), ""));
+            columns = columns.main(blocks::bid_form(&hall, &cx.csrf(), "", None));
         }
     } else if hall.room.close().is_none() {
         columns = columns.main(watching(&cx, &hall));
@@ -59,19 +59,37 @@ fn watching(cx: &Cx, hall: &Hall) -> Panel {
 pub(super) async fn offer(cx: Cx, lot_no: web::Path<String>) -> WebResult<HttpResponse> {
     cx.need_actor()?;
     let hall = Hall::load(&cx, &lot_no).await?;
-    cx.ok(&offer_page(&cx, &hall, "", None))
+    cx.ok(&offer_page(&cx, &hall, "", Said::Nothing))
+}
+
+/// What the page of the form tells.
+#[derive(Clone, Copy)]
+pub(super) enum Said<'a> {
+    /// Nothing yet.
+    Nothing,
+    /// What is wrong with the amount, beside its field.
+    Amount(&'a str),
+    /// Why no amount would have been accepted.
+    Room(&'a str),
 }
 
 /// The form with what was typed and why it was refused.
-pub(super) fn offer_page(cx: &Cx, hall: &Hall, typed: &str, refused: Option<&str>) -> Page {
+pub(super) fn offer_page(cx: &Cx, hall: &Hall, typed: &str, said: Said<'_>) -> Page {
     let mut page = cx.page("出价").narrow().with(Heading::new("出价").kicker(hall.lot_no.clone()).lead(hall.title()));
-    if let Some(text) = refused {
-        page = page.with(Panel::error("报价没有被接受").say(text));
-    }
+    let open = hall.seat.is_some() && may_offer(hall);
+    let beside = match said {
+        Said::Amount(message) if open => Some(message),
+        Said::Nothing => None,
+        // Without a form the message stands alone.
+        Said::Amount(text) | Said::Room(text) => {
+            page = page.with(Panel::error("报价没有被接受").say(text));
+            None
+        }
+    };
     let price = hall.room.best_price().unwrap_or(hall.room.rules().start);
     page = page.say(Rich::new().text("当前价格：").money(price, hall.unit()));
     page = match (&hall.seat, may_offer(hall)) {
-        (Some(_), true) => page.with(blocks::bid_form(hall, &cx.csrf(), typed)),
+        (Some(_), true) => page.with(blocks::bid_form(hall, &cx.csrf(), typed, beside)),
         (Some(_), false) => page.with(Panel::info("现在不能报价").say("竞价已暂停或已结束，请返回竞价大厅查看。")),
         (None, _) => page.with(
             Panel::attention("您不是本标的的竞买人").say("资格确认并取得竞买号后才能报价。请在“我的报名”中查看进度。"),

@@ -13,6 +13,7 @@ use crate::web::case::load::{File, file, lot_id, with_refusal};
 use crate::web::cx::Cx;
 use crate::web::error::WebResult;
 use crate::web::post::Post;
+use crate::web::typed::Typed;
 use crate::web::ui::{Confirm, Facts, Field, Form, Heading, Link, Page, Panel, Section, Weight};
 
 /// One answer as people read it.
@@ -117,16 +118,16 @@ pub async fn submit(post: Post, path: web::Path<String>) -> WebResult<HttpRespon
     .await
 }
 
-fn withdrawal_page(cx: &Cx, file: &File, refusal: Option<&Refusal>) -> Page {
+fn withdrawal_page(cx: &Cx, file: &File, again: Option<(&Typed, &Refusal)>) -> Page {
     let id = file.lot().id;
     let mut form = Form::post(format!("/cases/{id}/withdrawal"), cx.csrf())
         .nonce(cx.nonce())
-        .field(Field::textarea("reason", "撤回的原因"))
+        .field(Field::textarea("reason", "撤回的原因").limit(500))
         .submit("撤回申请")
         .weight(Weight::Danger)
         .link("不撤回，返回", format!("/cases/{id}"));
-    if let Some(refusal) = refusal {
-        form = with_refusal(form, refusal);
+    if let Some((typed, refusal)) = again {
+        form = with_refusal(form.fill(&[("reason", typed.raw("reason"))]), refusal);
     }
     cx.page("撤回申请").narrow().with(
         Confirm::new("撤回申请", form)
@@ -151,7 +152,7 @@ pub async fn withdraw(post: Post, path: web::Path<String>) -> WebResult<HttpResp
             intake::withdraw(app, actor, id, typed.text("reason"))?;
             Ok((format!("/cases/{id}"), "申请已撤回。".into()))
         },
-        |cx, _, refusal| Ok(withdrawal_page(cx, &file, Some(refusal))),
+        |cx, typed, refusal| Ok(withdrawal_page(cx, &file, Some((typed, refusal)))),
     )
     .await
 }

@@ -6,15 +6,16 @@ use actix_web::{HttpResponse, web};
 
 use super::topics;
 use crate::acts::intake;
+use crate::domain::base::text;
 use crate::domain::category::DecisionWhen;
 use crate::domain::listing::{Draft, Topic};
 use crate::domain::lot::Act;
 use crate::domain::refusal::{FieldFault, Refusal};
 use crate::web::case::load::{File, file, lot_id, with_refusal};
 use crate::web::cx::Cx;
-use crate::web::error::WebResult;
-use crate::web::post::Post;
-use crate::web::typed::Typed;
+use crate::web::error::{WebResult, status};
+use crate::web::post::{Post, misfit};
+use crate::web::typed::{Reading, Typed};
 use crate::web::ui::{Action, Actions, Button, Form, Heading, Page, Panel, TaskList, Weight};
 
 /// The topics this variety asks about.
@@ -151,6 +152,24 @@ fn typed_draft(typed: &Typed, topic: Topic) -> BTreeMap<String, String> {
     own.map(|(name, _)| (name.to_owned(), typed.all(name).join(","))).collect()
 }
 
+/// Characters of one answer at most that a draft keeps, whatever its field asks for.
+const KEPT: usize = 4_000;
+
+/// What not even a draft keeps: text with hidden characters and text without end. A figure that is none is
+/// kept, so that somebody can go on with it later.
+fn unkeepable(draft: &Draft) -> Result<(), Refusal> {
+    let mut reading = Reading::default();
+    for (name, value) in draft {
+        let plain = value.replace("\r\n", "\n").replace('\t', " ");
+        if let Err(fault) = text::check_chars(&plain, true) {
+            reading.fault(name, fault.zh());
+        } else if plain.chars().count() > KEPT {
+            reading.fault(name, text::TextError::TooLong(KEPT).zh());
+        }
+    }
+    reading.finish()
+}
+
 /// `POST /cases/{id}/draft/{topic}`: what was typed is kept, right or wrong; faults are shown at once.
 pub async fn save(post: Post, path: web::Path<(String, String)>) -> WebResult<HttpResponse> {
     let (id, topic) = path.into_inner();
@@ -158,10 +177,20 @@ pub async fn save(post: Post, path: web::Path<(String, String)>) -> WebResult<Ht
     let cx = post.cx.clone();
     let actor = cx.need_actor()?.clone();
     let typed = typed_draft(&post.typed, topic);
+    if let Err(refusal) = unkeepable(&typed) {
+        let file = file(&cx, id).await?;
+        file.may(&cx, Act::EditDraft)?;
+        return cx.answer(status(&refusal), &topic_page(&cx, &file, topic, &typed, &[], Some(&refusal)));
+    }
     let kept = typed.clone();
     cx.run(move |app| intake::save(app, &actor, id, topic, &kept)).await?;
     let file = file(&cx, id).await?;
-    let faults: Vec<FieldFault> = faults_of(&file.faults, topic).cloned().collect();
+    let mut faults: Vec<FieldFault> = faults_of(&file.faults, topic).cloned().collect();
+    // A figure that no rule asks about here is still none.
+    let drawn = topic_page(&cx, &file, topic, &file.draft, &[], None);
+    if let Some(Refusal::Fields { faults: more }) = misfit(&cx, &post.typed, &drawn) {
+        faults.extend(more.into_iter().filter(|f| file.faults.iter().all(|known| known.field != f.field)));
+    }
     if post.typed.text("then") == "list" {
         return Ok(cx.see_other_saying(&format!("/cases/{id}/draft"), "已保存。"));
     }
@@ -184,6 +213,7 @@ pub async fn autosave(post: Post, path: web::Path<(String, String)>) -> WebResul
     let (id, topic) = (lot_id(&id)?, topic_of(&topic)?);
     let actor = post.cx.need_actor()?.clone();
     let typed = typed_draft(&post.typed, topic);
+    unkeepable(&typed)?;
     post.cx.run(move |app| intake::save(app, &actor, id, topic, &typed)).await?;
     Ok(HttpResponse::NoContent().finish())
 }

@@ -12,6 +12,7 @@ use crate::web::cx::Cx;
 use crate::web::error::WebResult;
 use crate::web::post::Post;
 use crate::web::ui::{Button, Field, Form, Page, Rich, Row, Table, Weight};
+use crate::web::upload::not_taken;
 
 /// What the checklist asks now: by the terms when they are sound, else everything it may ask.
 fn rules(file: &File) -> Vec<(DocRule, bool)> {
@@ -83,30 +84,24 @@ pub async fn upload(post: Post, path: web::Path<String>) -> WebResult<HttpRespon
     let id = lot_id(&path)?;
     let file = file(&post.cx, id).await?;
     file.may(&post.cx, Act::EditDraft)?;
-    post.act(
+    post.act_on_any_file(
         move |app, actor, _, files| {
             let mut kept = Vec::new();
-            let mut faults = Vec::new();
             for upload in &files {
-                match (&upload.outcome, upload.field.strip_prefix("paper.")) {
-                    (Ok(received), Some(key)) => kept.push((key.to_owned(), received.clone())),
-                    (Err(why), _) => {
-                        faults.push(crate::domain::refusal::FieldFault::new(&upload.field, why.zh()));
-                    }
-                    (Ok(_), None) => {}
+                if let (Ok(received), Some(key)) = (&upload.outcome, upload.field.strip_prefix("paper.")) {
+                    kept.push((key.to_owned(), received.clone()));
                 }
             }
-            if kept.is_empty() && faults.is_empty() {
+            if files.is_empty() {
                 return Err(Refusal::field("", "请先选择要上传的文件。").into());
             }
             // What is sound is kept even when another file was not.
             if !kept.is_empty() {
                 intake::add_papers(app, actor, id, &kept)?;
             }
-            if faults.is_empty() {
-                Ok((format!("/cases/{id}/draft/papers"), format!("已上传 {} 份材料。", kept.len())))
-            } else {
-                Err(Refusal::Fields { faults }.into())
+            match not_taken(&files) {
+                None => Ok((format!("/cases/{id}/draft/papers"), format!("已上传 {} 份材料。", kept.len()))),
+                Some(refusal) => Err(refusal.into()),
             }
         },
         |cx, _, refusal| Ok(papers_page(cx, &file, Some(refusal))),

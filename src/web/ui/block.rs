@@ -79,6 +79,10 @@ impl Blocks {
         self.0.insert(0, block.into());
     }
 
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Block> {
+        self.0.iter()
+    }
+
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

@@ -73,6 +73,10 @@ impl Confirm {
         self.form = self.form.weight(Weight::Seal);
         self
     }
+
+    pub(super) fn form(&self) -> &Form {
+        &self.form
+    }
 }
 
 impl HtmlSafe for Confirm {}
@@ -149,6 +153,10 @@ impl StepUp {
     pub fn errors<N: AsRef<str>, M: Into<String>>(mut self, errors: impl IntoIterator<Item = (N, M)>) -> StepUp {
         self.form = self.form.errors(errors);
         self
+    }
+
+    pub(super) fn form(&self) -> &Form {
+        &self.form
     }
 }
 

@@ -23,7 +23,7 @@ pub struct Field {
     placeholder: String,
     width: &'static str,
     have: Vec<Rich>,
-    limit: Option<u32>,
+    pub(super) limit: Option<u32>,
     pub(crate) group: String,
     pub(crate) group_intro: Rich,
 }

@@ -203,6 +203,14 @@ impl Form {
         of_fields.chain(self.errors.iter().map(|(_, e)| (String::new(), e.as_str()))).collect()
     }
 
+    pub(super) fn leads_to(&self, path: &str) -> bool {
+        !self.get && self.action == path
+    }
+
+    pub(super) fn every_field(&self) -> impl Iterator<Item = &Field> {
+        self.fields.iter()
+    }
+
     fn multipart(&self) -> bool {
         self.fields.iter().any(|f| matches!(f.kind, FieldKind::File { .. }))
     }

@@ -6,6 +6,7 @@ use super::block::{Block, Blocks};
 use super::chrome::Chrome;
 use super::portal::Hero;
 use super::rich::Rich;
+use crate::domain::refusal::FieldFault;
 
 /// The page that most routes answer with: the shell and blocks in order.
 #[derive(Debug, Template)]
@@ -70,6 +71,19 @@ impl Page {
     pub fn narrow(mut self) -> Page {
         self.narrow = true;
         self
+    }
+
+    /// What is wrong with what was typed into the form of this page that leads to `path`.
+    pub fn faults<'v>(&self, path: &str, typed: impl Fn(&str) -> &'v [String]) -> Vec<FieldFault> {
+        let mut all: Vec<FieldFault> = Vec::new();
+        for form in self.blocks.forms().into_iter().filter(|form| form.leads_to(path)) {
+            for fault in form.faults(&typed) {
+                if all.iter().all(|known| known.field != fault.field) {
+                    all.push(fault);
+                }
+            }
+        }
+        all
     }
 
     /// The HTML text. Errors are impossible in the templates of this kit; the empty page stands for one.

@@ -152,6 +152,10 @@ impl BidForm {
         self.quick.push(form);
         self
     }
+
+    pub(super) fn form(&self) -> &Form {
+        &self.form
+    }
 }
 
 impl HtmlSafe for BidForm {}

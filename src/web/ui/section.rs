@@ -71,6 +71,10 @@ impl Section {
     pub fn say(self, paragraph: impl Into<Rich>) -> Section {
         self.with(Block::Text(Box::new(paragraph.into())))
     }
+
+    pub(super) fn blocks(&self) -> &Blocks {
+        &self.blocks
+    }
 }
 
 impl HtmlSafe for Section {}
@@ -110,6 +114,10 @@ impl Columns {
         self.aside.push(block);
         self
     }
+
+    pub(super) fn both(&self) -> [&Blocks; 2] {
+        [&self.main, &self.aside]
+    }
 }
 
 impl HtmlSafe for Columns {}
@@ -132,6 +140,10 @@ impl Grid {
     pub fn with(mut self, block: impl Into<Block>) -> Grid {
         self.blocks.push(block);
         self
+    }
+
+    pub(super) fn blocks(&self) -> &Blocks {
+        &self.blocks
     }
 }
 
@@ -162,6 +174,10 @@ impl Live {
     pub fn with(mut self, block: impl Into<Block>) -> Live {
         self.blocks.push(block);
         self
+    }
+
+    pub(super) fn blocks(&self) -> &Blocks {
+        &self.blocks
     }
 
     fn now_ms(&self) -> i64 {

@@ -338,7 +338,7 @@ impl Hands for Http {
 }
 
 /// What a control sends when nobody touched it.
-fn untouched(control: ElementRef<'_>) -> Option<(String, String)> {
+pub fn untouched(control: ElementRef<'_>) -> Option<(String, String)> {
     let name = control.attr("name")?.to_owned();
     let value = match (control.value().name(), control.attr("type")) {
         ("select", _) => {

@@ -34,7 +34,12 @@ pub fn object(pond: &Pond) {
         [("name", "何大年"), ("contact", "界头村2组 13574609999"), ("content", "认为公示照片张贴位置不明显，请核实。")];
     let stranger = Client::new(&pond.world);
     let _ = stranger.submit(&page, &page, &[("name", "何大年")]).refused(422, "异议内容");
-    let lot = stranger.does(&page, &page, &typed).says("异议已经收到");
+    // A double click is one objection.
+    let filled = stranger.opened(&page).fill(&page, &typed, &[]);
+    let (first, second) = (stranger.send(&filled), stranger.send(&filled));
+    assert_eq!(first.leads(), second.leads());
+    let lot = stranger.opened(first.leads()).says("异议已经收到");
+    assert_eq!(pond.lot().objections.len(), 1);
     assert!(!lot.body.contains("13574609999"), "the contact stays with the centre");
     assert_eq!(pond.lot().stage, Stage::ObjectionHandling);
     // The old end passes and nothing happens.
