@@ -149,7 +149,7 @@ fn with(filled: &Filled, field: &str, value: &str) -> Filled {
     // Each try is a form of its own, as if the page had been opened anew.
     for (name, nonce) in &mut filled.fields {
         if name == "_form" {
-            *nonce = uuid::Uuid::now_v7().to_string();
+            *nonce = nongquan::context::new_id().to_string();
         }
     }
     filled
