@@ -222,7 +222,7 @@ impl Config {
                 sessions: Sessions::DEFAULT,
                 uploads: Uploads::DEFAULT,
                 proxies: Vec::new(),
-                county: County::default(),
+                county: County::demo(),
             }),
             _ => Err(faults),
         }

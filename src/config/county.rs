@@ -36,6 +36,17 @@ impl County {
     }
 }
 
+impl County {
+    /// The demonstration's county: a telephone and an address that belong to nobody.
+    pub(super) fn demo() -> County {
+        County {
+            phone: Some("0746-0000001".into()),
+            address: Some("蓝山县塔峰镇示例路1号（演示）".into()),
+            ..County::default()
+        }
+    }
+}
+
 impl Default for County {
     fn default() -> County {
         County {
