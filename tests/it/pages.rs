@@ -1,13 +1,14 @@
 //! What pages owe whoever reads them, apart from any one story.
 
 use nongquan::domain::actor::Role;
+use scraper::Html;
 
 use super::support::client::{Answer, css};
 use super::support::{Client, World, people};
 
 /// Whether the page has what a selector finds.
 fn has(answer: &Answer, selector: &str) -> bool {
-    scraper::Html::parse_document(&answer.body).select(&css(selector)).next().is_some()
+    Html::parse_document(&answer.body).select(&css(selector)).next().is_some()
 }
 
 /// The true time is somewhere on the page, and nowhere the time of nobody.
@@ -36,8 +37,12 @@ fn an_error_page_stands_in_its_readers_shell() {
         tells_the_time(&refused) && has(&refused, "main a[href='/desk']") && has(&refused, "form[action='/logout']")
     );
     // The switch of the error page works like that of any other.
-    let large = clerk.submit("/admin/security-log", "/preferences/large", &[("large", "1")]);
-    assert_eq!(large.status, 303);
+    let shown = Html::parse_document(&refused.body);
+    let token =
+        shown.select(&css("form[action='/preferences/large'] input[name=_csrf]")).next().and_then(|i| i.attr("value"));
+    let fields =
+        [("_csrf", token.expect("a token")), ("back", "/"), ("large", "1")].map(|(n, v)| (n.to_owned(), v.to_owned()));
+    assert_eq!(clerk.post("/preferences/large", &fields).leads(), "/");
     assert!(clerk.get("/nothing").body.contains("class=\"large\""));
 
     // An address that cannot be is refused before any route; its page is dressed all the same.
