@@ -94,15 +94,14 @@ pub fn own(app: &App, actor: &Actor, lot_no: &str) -> Result<Own, Stop> {
     })?)
 }
 
-/// All applications of the caller's party with the number and title of their lots.
-pub fn mine(app: &App, actor: &Actor) -> Result<Vec<(Application, String, String)>, Stop> {
+/// All applications of the caller's party with their lots.
+pub fn mine(app: &App, actor: &Actor) -> Result<Vec<(Application, Lot)>, Stop> {
     let Some(party) = actor.party else { return Ok(Vec::new()) };
     Ok(app.store.read(|db| {
         let mut rows = Vec::new();
         for a in applications::all_of_party(db, party)? {
             if let Some(stored) = lots::find(db, a.lot)? {
-                let title = stored.lot.terms.as_ref().map(|t| t.title.clone()).unwrap_or_default();
-                rows.push((a, stored.lot.lot_no.unwrap_or_default(), title));
+                rows.push((a, stored.lot));
             }
         }
         Ok(rows)

@@ -84,9 +84,11 @@ impl County {
 }
 
 impl County {
-    /// The demonstration's, with an account that no bank has.
+    /// The demonstration's: a telephone, an address and an account that belong to nobody.
     pub(super) fn demo() -> County {
         County {
+            phone: Some("0746-0000001".into()),
+            address: Some("蓝山县塔峰镇示例路1号（演示）".into()),
             settlement: Some(Settlement {
                 name: "蓝山县农村产权交易中心（演示）".into(),
                 bank: "演示银行蓝山支行".into(),

@@ -71,21 +71,28 @@ async fn list(cx: Cx) -> WebResult<HttpResponse> {
     let actor = cx.need_actor()?.clone();
     let may_make = Area::ManageAccounts.permits(&actor);
     let accounts = cx.run(move |app| staff::list(app, &actor)).await?;
-    let mut table = Table::new("账号与岗位").columns(["姓名", "账号", "岗位", "状态"]).empty("还没有账号。");
-    for a in accounts {
-        table = table.row(
-            Row::new()
-                .cell(Cell::new(Link::new(a.name, format!("/admin/accounts/{}", a.id))))
-                .cell(Cell::new(Rich::new().code(a.login)))
-                .cell(Cell::new(if a.posts.is_empty() { "没有岗位".to_owned() } else { a.posts }))
-                .cell(Cell::new(if a.active { "正常" } else { "停用" })),
-        );
-    }
+    let row = |a: &staff::Listed| {
+        Row::new()
+            .cell(Cell::new(Link::new(a.name.clone(), format!("/admin/accounts/{}", a.id))))
+            .cell(Cell::new(Rich::new().code(a.login.clone())))
+            .cell(Cell::new(if a.posts.is_empty() { "没有岗位".to_owned() } else { a.posts.clone() }))
+            .cell(Cell::new(if a.active { "正常" } else { "停用" }))
+    };
+    // Some dozens of posts are looked after here; the holders of rights are thousands.
+    let (holders, staff): (Vec<_>, Vec<_>) = accounts.iter().partition(|a| a.posts == Role::Holder.zh());
+    let table = |caption: &str, accounts: Vec<&staff::Listed>, none: &str| {
+        let caption = format!("{caption}（{} 个）", accounts.len());
+        Table::new(caption).columns(["姓名", "账号", "岗位", "状态"]).rows(accounts.into_iter().map(row)).empty(none)
+    };
     let mut page = cx.page("账号与岗位").with(Heading::new("账号与岗位"));
     if may_make {
         page = page.say(Link::new("新建工作人员账号", "/admin/accounts/new"));
     }
-    cx.ok(&page.with(table))
+    cx.ok(&page.with(table("工作人员", staff, "还没有工作人员账号。")).with(table(
+        "权利人和竞买人",
+        holders,
+        "还没有人注册。",
+    )))
 }
 
 fn form(cx: &Cx, typed: &Typed, refusal: Option<&Refusal>) -> Page {

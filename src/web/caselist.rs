@@ -105,8 +105,8 @@ async fn cases(cx: Cx, query: web::Query<Query>) -> WebResult<HttpResponse> {
         let lot = &w.lot;
         let title = if w.title.is_empty() { "（未填写标题）" } else { w.title.as_str() };
         let limit = match w.limit_at {
-            Some(at) => Rich::from(light(&cx, Some(at))).text(" ").time(at),
-            None => Rich::new().text("—"),
+            Some(at) => Cell::new(light(&cx, Some(at))).and(Rich::new().until(at)),
+            None => Cell::new("—"),
         };
         let row = Row::new()
             .cell(Cell::new(Link::new(title, format!("/cases/{}", lot.id))).and(lot.lot_no.clone().unwrap_or_default()))

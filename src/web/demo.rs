@@ -7,7 +7,7 @@ use super::cx::Cx;
 use super::error::WebResult;
 use super::portal::parts;
 use super::post::Post;
-use super::ui::{Button, Entry, Heading, History, LotCards, Panel, Rich, Row, Section, Table, Weight};
+use super::ui::{Button, Cell, Entry, Heading, History, LotCards, Panel, Rich, Row, Section, Table, Weight};
 use crate::acts::demonstration::{self, DemoAccount};
 use crate::acts::work;
 use crate::config::Mode;
@@ -64,10 +64,11 @@ async fn start(cx: Cx) -> WebResult<HttpResponse> {
         })
         .await?;
     let cards = LotCards::new(rooms.iter().map(|i| parts::card(&cx.app, i, now)).collect::<Vec<_>>());
-    let mut page = cx.page("演示县").with(
-        Heading::new("演示县")
-            .lead("这里的人物、项目和款项都是虚构的，可以随意操作。用下面任何一个账号登录，密码都写在表里。"),
-    );
+    let mut page =
+        cx.page("演示县")
+            .with(Heading::new("演示县").lead(
+                "这里的人物、项目和款项都是虚构的，可以随意操作。在下面任选一个岗位，点“登录”就以他的身份进入。",
+            ));
     if !progress.complete() {
         let text = format!(
             "演示数据正在后台建立：已完成 {} 个项目，共 {} 个。页面可以照常使用，业务时间在建完之后才开始加速。",
@@ -86,11 +87,11 @@ async fn start(cx: Cx) -> WebResult<HttpResponse> {
         .with(
             Section::new("从哪里开始")
                 .say(Rich::new().text("验证码和通知不会真正发出，都在").link("演示发件箱", "/demo/outbox").text("。"))
-                .with(table("每个岗位一个账号", accounts.iter().filter(|a| tries(a).is_some()))),
+                .with(table(&cx, "每个岗位一个账号", accounts.iter().filter(|a| tries(a).is_some()))),
         )
         .with(
             Section::new("其他账号")
-                .with(table("其他乡镇、部门和交易主体", accounts.iter().filter(|a| tries(a).is_none()))),
+                .with(others("其他乡镇、部门和交易主体", accounts.iter().filter(|a| tries(a).is_none()))),
         );
     cx.ok(&page)
 }
@@ -121,20 +122,38 @@ fn tries(account: &DemoAccount) -> Option<&'static (&'static str, &'static str, 
     TRIES.iter().find(|(login, ..)| *login == account.account)
 }
 
-fn table<'a>(caption: &str, accounts: impl Iterator<Item = &'a DemoAccount>) -> Table {
+fn table<'a>(cx: &Cx, caption: &str, accounts: impl Iterator<Item = &'a DemoAccount>) -> Table {
     let rows = accounts.map(|a| {
-        let what: Rich = match tries(a) {
-            Some((_, what, label, to)) => Rich::new().text(format!("{what}：")).link(*label, *to),
-            None => Rich::new(),
+        let (what, back): (Rich, &str) = match tries(a) {
+            Some((_, what, label, to)) => (Rich::new().text(format!("{what}：")).link(*label, *to), to),
+            None => (Rich::new(), "/desk"),
         };
+        let enter = Button::post("登录", "/login", cx.csrf())
+            .with("account", a.account.clone())
+            .with("password", a.password.clone())
+            .with("back", back)
+            .weight(Weight::Primary)
+            .small()
+            .about(a.role.clone());
         Row::new()
-            .cell(a.role.clone())
+            .cell(Cell::new(a.role.clone()).and(a.name.clone()))
+            .cell(what)
+            .cell(Cell::new(Rich::new().code(a.account.clone())).and(Rich::new().code(a.password.clone())))
+            .cell(Cell::actions([enter.into()]))
+    });
+    Table::new(caption).columns(["岗位", "可以试试", "账号和密码", ""]).rows(rows)
+}
+
+/// The accounts that only fill the county: name and password, to type by hand.
+fn others<'a>(caption: &str, accounts: impl Iterator<Item = &'a DemoAccount>) -> Table {
+    let rows = accounts.map(|a| {
+        Row::new()
             .cell(a.name.clone())
+            .cell(a.role.clone())
             .cell(Rich::new().code(a.account.clone()))
             .cell(Rich::new().code(a.password.clone()))
-            .cell(what)
     });
-    Table::new(caption).columns(["岗位", "姓名", "账号", "密码", "可以试试"]).rows(rows)
+    Table::new(caption).columns(["姓名或名称", "岗位", "账号", "密码"]).rows(rows)
 }
 
 async fn outbox(cx: Cx) -> WebResult<HttpResponse> {

@@ -1,12 +1,15 @@
 //! Answers when something is refused or broken: a page in Chinese that says what happened
 //! and what to do next. Details of a fault go to the log, never to the page.
 
+use actix_web::body::BoxBody;
+use actix_web::dev::ServiceResponse;
 use actix_web::http::StatusCode;
 use actix_web::http::header;
 use actix_web::{HttpResponse, ResponseError};
 use askama::Template;
 
-use super::ui::{Chrome, Link, Page, Panel};
+use super::cx::Cx;
+use super::ui::{Chrome, Link, Page, Panel, Rich};
 use crate::domain::base::Instant;
 use crate::domain::refusal::{HttpClass, Refusal};
 use crate::store::{Fault, Stop};
@@ -108,12 +111,51 @@ impl ResponseError for WebError {
             }
             WebError::Misconfigured => ("系统故障", "系统没有正确启动，请联系县中心。".to_owned()),
         };
-        let page = Page::new(Chrome::new(title, Instant::default()))
-            .with(Panel::error(title).leading().say(text).next(Link::new("返回首页", "/")));
+        let told = Told { title, text };
+        // Bare, for when the request itself cannot be read; `dress` puts it into its reader's shell.
+        let page = told.page(Page::new(Chrome::new(title, Instant::default())), None);
         let body = page.render().unwrap_or_default();
-        HttpResponse::build(self.status_code())
+        let mut response = HttpResponse::build(self.status_code())
             .content_type("text/html; charset=utf-8")
             .insert_header((header::CACHE_CONTROL, super::headers::NO_STORE))
-            .body(body)
+            .body(body);
+        response.extensions_mut().insert(told);
+        response
     }
+}
+
+/// What an error page says; travels with the answer until the reader's shell is around it.
+#[derive(Clone, Debug)]
+struct Told {
+    title: &'static str,
+    text: String,
+}
+
+impl Told {
+    fn page(&self, page: Page, cx: Option<&Cx>) -> Page {
+        let mut panel = Panel::error(self.title).leading().say(self.text.as_str());
+        if let Some(phone) = cx.and_then(|cx| cx.app.config.county.phone.as_deref()) {
+            panel = panel.say(Rich::new().text("需要帮忙，请在工作时间拨打县中心电话 ").text(phone).text("。"));
+        }
+        if cx.is_some_and(|cx| cx.actor().is_some()) {
+            panel = panel.next(Link::new("回到我的工作台", "/desk"));
+        }
+        page.with(panel.next(Link::new("返回首页", "/")).next(Link::new("看项目公告", "/lots")))
+    }
+}
+
+/// Puts an error page into the shell of who asked: navigation, name, the true time, the large version.
+pub async fn dress(response: ServiceResponse<BoxBody>) -> ServiceResponse<BoxBody> {
+    let told = response.response().extensions().get::<Told>().cloned();
+    let Some(told) = told else { return response };
+    // Whatever keeps the shell from being made, the bare page stands.
+    let Ok(cx) = Cx::read(response.request()).await else { return response };
+    let page = told.page(cx.page(told.title), Some(&cx));
+    let Ok(mut dressed) = cx.answer(response.status(), &page) else { return response };
+    for (name, value) in response.headers() {
+        if !dressed.headers().contains_key(name) {
+            dressed.headers_mut().insert(name.clone(), value.clone());
+        }
+    }
+    ServiceResponse::new(response.request().clone(), dressed)
 }

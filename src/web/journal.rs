@@ -55,6 +55,11 @@ fn kind_zh(kind: &str) -> &'static str {
         "account.password" => "重置密码",
         "glass.broken" => "监督查阅报名情况",
         "sublog.state" => "报名密封日志定时承诺",
+        "ledger.state" => "账簿定时承诺",
+        "certificate.issued" => "交易鉴证书签名数据",
+        "lot.certificate_applied" => "申请交易鉴证",
+        "lot.certificate_drafted" => "拟发交易鉴证书",
+        "lot.delivery_signed" => "签署交割单",
         "lot.submitted" => "提交转出申请",
         "lot.first_passed" => "初审通过",
         "lot.correction_asked" => "一次性告知补正",
@@ -104,6 +109,7 @@ fn subject(leaf: &StoredLeaf) -> Rich {
     // parties and accounts are random and stay text.
     match leaf.subject.parse::<LotNo>() {
         Ok(_) => Rich::new().text(leaf.subject.clone()),
+        Err(_) if leaf.subject == "ledger" => "资金账簿".into(),
         Err(_) => Rich::new().code(leaf.subject.chars().take(36).collect::<String>()),
     }
 }
@@ -138,7 +144,8 @@ fn head(shown: &Shown) -> Section {
     };
     section.with(
         Facts::new()
-            .row("日志大小", format!("{} 条", head.payload.size))
+            .row("已签名", format!("前 {} 条", head.payload.size))
+            .hint("系统每 5 分钟签一次，之后的条目等下一次签名。")
             .row("根哈希（SM3）", Rich::new().code(head.payload.root.hex()))
             .row("签名时间", Rich::new().time(head.payload.at))
             .row("签名", Rich::new().text("SM2 / SM3，密钥 ").code(head.signature.key_id.clone())),

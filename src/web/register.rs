@@ -66,7 +66,7 @@ fn form(cx: &Cx, typed: &Typed, refusal: Option<&Refusal>) -> Page {
         .field(Field::text("bank", "本人（本单位）银行账户的开户行"))
         .field(Field::text("bank_account", "银行账号").hint("保证金从这个账户交纳，退款原路退回"))
         .field(Field::text("account", "账号").hint("4 到 32 个英文字母、数字").autocomplete("username"))
-        .field(Field::new_password("password", "密码"))
+        .field(Field::new_password("password", "密码").hint("至少 8 个字符，可以用一句自己记得住的话；只有数字的至少 12 位"))
         .field(Field::new_password("again", "再输一次密码"))
         .submit("注册")
         .link("已有账号，去登录", "/login");

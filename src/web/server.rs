@@ -9,7 +9,7 @@ use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::{App as Http, Either, HttpRequest, HttpResponse, HttpServer, ResponseError, web};
 
 use super::api::problem::ApiError;
-use super::error::WebError;
+use super::error::{self, WebError};
 use super::{api, headers, routes};
 use crate::context::App;
 use crate::domain::refusal::Refusal;
@@ -30,14 +30,15 @@ pub fn serve(app: web::Data<App>, listener: TcpListener, workers: usize) -> std:
                 req.extensions_mut().insert(ReceivedAt(clock.clock.now()));
                 let tls = clock.config.base_url.is_https().then_some(headers::HSTS);
                 let answer = match no_text(req.path(), req.query_string()) {
-                    Some(refused) => Either::Left(req.into_response(refused).map_into_right_body()),
+                    Some(refused) => Either::Left(req.into_response(refused)),
                     None => Either::Right(service.call(req)),
                 };
                 async move {
                     let mut response = match answer {
                         Either::Left(refused) => refused,
-                        Either::Right(answer) => answer.await?.map_into_left_body(),
+                        Either::Right(answer) => answer.await?,
                     };
+                    response = error::dress(response).await;
                     for (name, value) in headers::PAGE.into_iter().chain(tls) {
                         let name = HeaderName::from_static(name);
                         if !response.headers().contains_key(&name) {

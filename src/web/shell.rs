@@ -19,14 +19,14 @@ pub fn chrome(cx: &Cx, title: &str) -> Chrome {
         chrome = chrome.flash(mood, text);
     }
     if let crate::config::Mode::Demo(demo) = cx.app.config.mode {
-        chrome = chrome.demo("演示环境：人物、交易均为虚构，不产生任何法律效力。", demo.speed);
+        chrome = chrome.demo("演示环境：内容均为虚构，不产生法律效力。", demo.speed);
     }
     chrome
 }
 
 fn contact(cx: &Cx) -> Contact {
     let county = &cx.app.config.county;
-    let mut contact = Contact::default();
+    let mut contact = Contact { name: county.centre.clone(), ..Contact::default() };
     if let Some(phone) = &county.phone {
         contact.phone.clone_from(phone);
     }

@@ -5,6 +5,7 @@ use actix_web::HttpResponse;
 use super::cx::Cx;
 use super::error::WebResult;
 use super::register::unverified_panel;
+use super::shell::role_name;
 use super::ui::{
     Action, Actions, Cell, Entry, Heading, History, Light, Link, Page, Row, Section, Table, Todo, Todos, Weight,
 };
@@ -126,12 +127,15 @@ async fn workspace(cx: Cx) -> WebResult<HttpResponse> {
         desk.chores.iter().map(|c| (c.limit_at, chore(&cx, c))).chain(tasks).collect();
     // What has a limit comes first, the nearest on top.
     todos.sort_by_key(|(limit, _)| (limit.is_none(), *limit));
+    let waiting = todos.len();
     let todos = todos.into_iter().map(|(_, todo)| todo);
-    let mut page = cx.page("我的工作台").with(Heading::new("我的工作台"));
+    let who = format!("{}　{}", actor.name, role_name(&actor));
+    let mut page = cx.page("我的工作台").with(Heading::new("我的工作台").kicker(who));
     if actor.party.is_some() && !actor.verified {
         page = page.with(unverified_panel());
     }
-    page = page.with(Section::new("待办").with(Todos::new(todos)));
+    let title = if waiting == 0 { "待办".to_owned() } else { format!("待办（{waiting} 项）") };
+    page = page.with(Section::new(title).with(Todos::new(todos)));
     if actor.party.is_some() {
         let rows = desk.own.iter().map(|lot| {
             Row::new()

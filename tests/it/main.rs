@@ -14,6 +14,7 @@ mod doctor;
 mod files;
 mod frozen;
 mod mail;
+mod pages;
 mod permissions;
 mod proof;
 mod security;

@@ -15,7 +15,7 @@ const HEAD: &str =
     "流水号,记账时间,收支方向,付款人户名,付款人账号,付款人开户行,对方户名,对方账号,对方开户行,金额,收款账号,摘要";
 /// The centre's settlement account.
 const OWN: &str = "8201000099990001";
-const OWN_NAME: &str = "蓝山县农村产权流转交易中心";
+const OWN_NAME: &str = "蓝山县农村产权交易中心";
 const BANK: &str = "蓝山农村商业银行";
 
 /// Money somebody pays in.

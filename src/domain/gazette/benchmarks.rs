@@ -118,6 +118,11 @@ pub struct NoBenchmark {
 }
 
 impl NoBenchmark {
+    /// Why there is none, without the full stop.
+    pub fn why(&self) -> &str {
+        &self.reason
+    }
+
     /// `无基准价：…`.
     pub fn zh(&self) -> String {
         format!("无基准价：{}。", self.reason)

@@ -88,11 +88,17 @@ pub struct Source<'a> {
     pub benchmark: &'a str,
 }
 
+/// The notice's title; an object already named after its mode (水田出租) does not say it twice.
+fn title(object: &str, mode: &str) -> String {
+    let mode = if object.ends_with(mode) { "" } else { mode };
+    format!("{object}{mode}公告")
+}
+
 /// Makes the notice.
 pub fn notice(s: &Source<'_>) -> Notice {
     let t = s.terms;
     Notice {
-        title: format!("{}{}公告", t.title, t.mode.zh()),
+        title: title(&t.title, t.mode.zh()),
         intro: format!(
             "受{}委托，经乡镇服务站初审和{}审核，下列标的公开{}，欢迎符合条件的意向受让方报名。",
             s.transferor,

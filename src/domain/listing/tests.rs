@@ -157,6 +157,9 @@ fn the_notice_says_everything_and_only_what_was_checked() {
     assert_eq!(made.line("price"), Some("600 元/亩/年"));
     assert_eq!(made.line("deposit"), Some("1,956.00 元（人民币壹仟玖佰伍拾陆元整）"));
     assert!(made.line("use_control").unwrap().contains("禁止非农化、防止非粮化"));
+    let named = Terms { title: "界头村水田出租".to_owned(), ..terms.clone() };
+    let title = notice(&Source { terms: &named, ..source }).title;
+    assert_eq!((title.as_str(), terms.mode.zh()), ("界头村水田出租公告", "出租"), "the mode once");
     let dearer = Terms { price: Fen::yuan(601), ..terms.clone() };
     assert_ne!(notice(&Source { terms: &dearer, ..source }).canonical(), made.canonical());
 }

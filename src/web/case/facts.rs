@@ -9,13 +9,11 @@ use crate::domain::lot::{Lot, Terms};
 use crate::store::views::cases::Document;
 use crate::web::ui::{Band, Check, Checklist, Doc, Docs, Facts, Price, Rich, Tag, Tone, Verdict};
 
-/// Price, total, first year, deposit, step.
+/// First year, step, deposit, payment, term: what stands below the [`price`].
 pub fn money(terms: &Terms) -> Facts {
     let unit = terms.price_unit.zh();
     let mut facts = Facts::new()
         .two_columns()
-        .strong("挂牌价", Rich::new().money(terms.price, unit))
-        .row("总价", format!("{} 元（人民币{}）", terms.total.figures(), terms.total.capitals()))
         .row("首年价款", format!("{} 元", terms.first_year.figures()))
         .row("加价幅度", Rich::new().money(terms.step, unit))
         .row("保证金", format!("{} 元", terms.deposit.figures()))
@@ -115,7 +113,7 @@ pub fn findings(findings: &[Finding]) -> Checklist {
             Found::Warn => Verdict::Warn,
             Found::Manual => Verdict::Manual,
         };
-        Check::new(f.rule.code(), verdict).why(f.explanation.as_str()).cite(f.citation())
+        Check::new(f.explanation.as_str(), verdict).cite(format!("{}（检查项 {}）", f.citation(), f.rule.code()))
     }))
 }
 
@@ -128,7 +126,7 @@ pub fn price(terms: &Terms) -> Price {
 pub fn band(found: &Result<Benchmark, NoBenchmark>, terms: &Terms) -> Band {
     match found {
         Ok(b) => Band::new(terms.price_unit.zh(), b.low, b.price, b.high, terms.price).source(b.zh()),
-        Err(none) => Band::none(none.zh()),
+        Err(none) => Band::none(format!("{}。", none.why())),
     }
 }
 
@@ -174,7 +172,11 @@ pub fn docs<'a>(documents: impl Iterator<Item = &'a Document>, title: impl Fn(&D
     Docs::new(documents.map(|d| {
         let kind = media_zh(&d.media_type);
         let size = u64::try_from(d.size_bytes).unwrap_or(0);
-        Doc::new(format!("{}：{}", title(d), d.name), kind, format!("/documents/{}", d.id)).size(size).hash(&d.sm3)
+        let title = title(d);
+        // A file named after its paper says nothing new.
+        let named = d.name.rsplit_once('.').map_or(d.name.as_str(), |(stem, _)| stem) == title;
+        let shown = if named { title } else { format!("{title}：{}", d.name) };
+        Doc::new(shown, kind, format!("/documents/{}", d.id)).size(size).hash(&d.sm3)
     }))
 }
 

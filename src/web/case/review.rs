@@ -23,7 +23,7 @@ pub(super) fn act_page(cx: &Cx, file: &File, act: Act, form: Form) -> Page {
     if let Some(terms) = &file.terms {
         columns = columns
             .main(Section::card("标的").with(facts::object(terms, lot, &file.variety.name, &file.case.transferor.name)))
-            .main(Section::card("价格与期限").with(facts::money(terms)));
+            .main(Section::card("价格与期限").with(facts::price(terms)).with(facts::money(terms)));
     }
     if let Some(checked) = &file.checked {
         columns = columns.main(Section::card("规则检查").with(facts::findings(&checked.findings)));

@@ -29,7 +29,10 @@ fn search_form(typed: &str) -> Form {
 pub(super) async fn search(cx: Cx, query: web::Query<Query>) -> WebResult<HttpResponse> {
     let typed = query.number.clone().unwrap_or_default();
     if typed.trim().is_empty() {
-        return cx.ok(&cx.page("核验交易鉴证书").narrow().with(search_form("")));
+        let about = Panel::info("编号在哪里")
+            .say("编号印在鉴证书标题的下方。也可以用手机扫鉴证书上的二维码，直接打开核验结果。")
+            .say("鉴证书证明交易的过程和结果，不是权属证书，不代替不动产登记。");
+        return cx.ok(&cx.page("核验交易鉴证书").narrow().with(search_form("")).with(about));
     }
     let wanted = typed.clone();
     match cx.run(move |app| certificate::show(app, &wanted)).await? {

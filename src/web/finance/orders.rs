@@ -13,7 +13,9 @@ use crate::domain::refusal::Refusal;
 use crate::web::cx::Cx;
 use crate::web::error::WebResult;
 use crate::web::post::Post;
-use crate::web::ui::{Button, Cell, Heading, Light, Link, NONCE_FIELD, Page, Panel, Rich, Row, Section, Table, Weight};
+use crate::web::ui::{
+    Button, Cell, Column, Heading, Light, Link, NONCE_FIELD, Page, Panel, Rich, Row, Section, Table, Weight,
+};
 
 fn button(cx: &Cx, o: &DeskOrder, label: &str, step: &str, weight: Weight) -> Rich {
     Button::post(label, format!("/desk/refunds/{}/step", o.order.id), cx.csrf())
@@ -49,7 +51,24 @@ fn row(cx: &Cx, o: &DeskOrder) -> Row {
         .cell(o.order.amount)
         .cell(o.order.due_at)
         .cell(desk::state_zh(&o.order))
-        .cell(Cell::actions(actions(cx, o)))
+}
+
+const DONE: &str = "done";
+
+/// The columns of orders, with what can be done about those that wait.
+fn columns(open: bool) -> Vec<Column> {
+    let mut all = vec![
+        Column::new("单号"),
+        Column::new("原因"),
+        Column::new("收款人"),
+        Column::numeric("金额"),
+        Column::new("期限"),
+        Column::new("状态"),
+    ];
+    if open {
+        all.push(Column::new("办理"));
+    }
+    all
 }
 
 fn show(cx: &Cx, orders: &[DeskOrder], files: &[StoredFile]) -> Page {
@@ -58,9 +77,14 @@ fn show(cx: &Cx, orders: &[DeskOrder], files: &[StoredFile]) -> Page {
     let mut page = cx.page("付款单").with(Heading::new("付款单")).with(tabs("/desk/refunds")).with(
         Table::new("退款和划转")
             .note("一人制单、另一人复核，导出付款文件交银行；银行流水中出现对应支出才算完成。")
-            .columns(["单号", "原因", "收款人", "金额", "期限", "状态", "办理"])
-            .rows(orders.iter().map(|o| row(cx, o)))
-            .empty("没有付款单。"),
+            .columns(columns(true))
+            .rows(
+                orders
+                    .iter()
+                    .filter(|o| o.order.status != DONE)
+                    .map(|o| row(cx, o).cell(Cell::actions(actions(cx, o)))),
+            )
+            .empty("没有等待办理的付款单。"),
     );
     if may && ready {
         let make = Button::post("生成付款文件", "/desk/refunds/files", cx.csrf())
@@ -77,6 +101,12 @@ fn show(cx: &Cx, orders: &[DeskOrder], files: &[StoredFile]) -> Page {
         Row::new().cell(number).cell(f.made_at).cell(f.sm3.chars().take(16).collect::<String>())
     });
     page.with(
+        Table::new("最近完成的")
+            .columns(columns(false))
+            .rows(orders.iter().filter(|o| o.order.status == DONE).map(|o| row(cx, o)))
+            .empty("还没有完成的付款单。"),
+    )
+    .with(
         Table::new("已生成的付款文件").columns(["文件编号", "生成时间", "校验值"]).rows(rows).empty("还没有付款文件。"),
     )
 }

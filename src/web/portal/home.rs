@@ -14,11 +14,16 @@ const SOON: [Stage; 4] = [Stage::FreeBidding, Stage::LimitedBidding, Stage::Bidd
 
 /// `GET /`
 pub async fn page(cx: Cx) -> WebResult<HttpResponse> {
-    let (figures, newest, sessions) = cx
+    let (figures, newest, sessions, deals) = cx
         .run(|app| {
             Ok(app.store.read(|db| {
                 let open = Filter { stages: parts::stages("open"), ..Filter::default() };
-                Ok((portal::figures(db)?, portal::list(db, &open, 6)?, portal::sessions(db, &SOON, 6)?))
+                Ok((
+                    portal::figures(db)?,
+                    portal::list(db, &open, 6)?,
+                    portal::sessions(db, &SOON, 6)?,
+                    portal::results(db, 3)?,
+                ))
             })?)
         })
         .await?;
@@ -64,6 +69,12 @@ pub async fn page(cx: Cx) -> WebResult<HttpResponse> {
                 .link(Link::new("全部公告", "/lots"))
                 .with(cards(&newest).empty("现在没有正在报名的项目。")),
         )
+        .with(
+            Section::new("最新成交")
+                .link(Link::new("全部成交结果", "/results"))
+                .with(cards(&deals).empty("还没有成交结果。")),
+        )
+        .with(Section::new("第一次来，怎么办").link(Link::new("看完整流程", "/process")).with(parts::guide()))
         .with(Section::new("按交易品种看").with(Categories::new(categories)));
     cx.ok(&page)
 }

@@ -142,7 +142,9 @@ pub async fn page(cx: Cx, path: web::Path<String>) -> WebResult<HttpResponse> {
             chapters.into_iter().fold(Section::new(round.notice.notice.title.as_str()).id("notice"), |s, b| s.with(b));
         columns = columns.main(whole);
         columns =
-            columns.main(Section::card("公告文本校验值（SM3）").say(Rich::new().code(round.notice_hash.as_str())));
+            columns.main(Section::card("公告文本校验值（SM3）").say(Rich::new().code(round.notice_hash.as_str())).say(
+                Rich::new().text("发布时已记入").link("公开日志", "/journal").text("，公告改动一个字，校验值就不同。"),
+            ));
     }
     let open = case.documents.iter().filter(|d| d.visibility == Visibility::Public);
     let variety = cx.app.market.catalog.get(lot.variety);
@@ -151,7 +153,7 @@ pub async fn page(cx: Cx, path: web::Path<String>) -> WebResult<HttpResponse> {
         .main(Section::card("公开材料").with(facts::docs(open, title).empty("没有公开的附件。")))
         .main(Section::card("公开记录").with(history::public(&case.events)))
         .aside(actions(&cx, lot, &lot_no))
-        .aside(Section::card("日期").with(dates(&case)))
+        .aside(Section::card("日期").id("dates").with(dates(&case)))
         .aside(Section::card("办理进度").with(spine::timeline(&cx.app, lot, &public_events(&case), now)));
     let category: Category = lot.variety.category();
     columns = columns.aside(

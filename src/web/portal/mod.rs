@@ -6,6 +6,7 @@ mod lot;
 pub mod parts;
 mod process;
 mod results;
+mod rules;
 
 crate::routes! {
     get "/" => home::page;
@@ -13,6 +14,6 @@ crate::routes! {
     get "/lots/{lot_no}" => lot::page;
     get "/results" => results::page;
     get "/process" => process::page;
-    get "/rules" => process::rules;
+    get "/rules" => rules::page;
     get "/complaints" => process::complaints;
 }

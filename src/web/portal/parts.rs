@@ -8,7 +8,7 @@ use crate::domain::lot::{Phase, Stage};
 use crate::domain::permit::Area;
 use crate::store::views::portal::LotItem;
 use crate::web::case::facts::tag_of;
-use crate::web::ui::{Countdown, LotCard};
+use crate::web::ui::{Countdown, Flow, FlowStep, LotCard, Tag, Tone};
 
 /// Township and village in words.
 pub fn place(app: &App, item: &LotItem) -> String {
@@ -22,7 +22,11 @@ pub fn card(app: &App, item: &LotItem, now: Instant) -> LotCard {
     let mut card = LotCard::new(&item.title, format!("/lots/{}", item.lot_no))
         .category(item.category, category)
         .fact(place(app, item))
-        .stage(tag_of(item.stage));
+        .stage(match item.stage {
+            // A card has room for the word that matters.
+            Stage::Listed => Tag::new("报名中", Tone::Green),
+            stage => tag_of(stage),
+        });
     if let Some(area) = item.area {
         card = card.fact(area.to_string());
     }
@@ -76,4 +80,30 @@ pub fn stages(group: &str) -> Vec<Stage> {
 /// Whether somebody with this account can start an application: right holders, and officers who help them.
 pub fn may_start(actor: &Actor) -> bool {
     Area::StartProject.permits(actor) || Area::StartProjectFor.permits(actor)
+}
+
+/// The way through a trade as each side walks it, for who comes the first time.
+pub fn guide() -> Flow {
+    let lane = |steps: [(&str, &str); 5]| steps.map(|(name, say)| FlowStep::new(name).who(say));
+    Flow::new()
+        .lane(
+            "我要转出（农户、村集体、单位）",
+            lane([
+                ("注册并核验身份", "带证件原件到乡镇服务站或县中心"),
+                ("网上填申请", "村级信息员可以代办"),
+                ("等待审核", "乡镇初审，县中心受理和审核"),
+                ("确认公告，公开挂牌", "公告期满自动转入竞价"),
+                ("签合同，收价款", "价款经中心专户划转"),
+            ]),
+        )
+        .lane(
+            "我要受让（任何符合条件的人和单位）",
+            lane([
+                ("注册并核验身份", "带证件原件到乡镇服务站或县中心"),
+                ("看公告，网上报名", "先看地、看样，再报名"),
+                ("交保证金", "从本人账户转入专用子账号，未成交全额退还"),
+                ("网上竞价", "每次报价都有回单"),
+                ("签合同，付款", "公示期满后办理，领取交易鉴证书"),
+            ]),
+        )
 }

@@ -4,10 +4,10 @@ use actix_web::HttpResponse;
 
 use super::parts;
 use crate::domain::lot::{Act, Phase, Stage};
-use crate::domain::rulebook::{self, Rules};
+use crate::domain::rulebook::Rules;
 use crate::web::cx::Cx;
 use crate::web::error::WebResult;
-use crate::web::ui::{Facts, Flow, FlowStep, Heading, Link, Panel, Rich, Row, Section, Table, Tag, Tone};
+use crate::web::ui::{Facts, Flow, FlowStep, Heading, Link, Section};
 
 /// The time limit of a stage in words, from the rules in force.
 fn limit(stage: Stage, rules: &Rules) -> Option<String> {
@@ -71,9 +71,14 @@ pub async fn page(cx: Cx) -> WebResult<HttpResponse> {
         .page("交易流程")
         .with(
             Heading::new("交易流程")
-                .lead("从申请到归档的每一步、由谁办、多久办完。本图由系统的状态表直接生成，与实际办理一致。"),
+                .lead("从申请到归档的每一步、由谁办、多久办完。"),
         )
-        .with(flow)
+        .with(Section::new("您要做的事").with(parts::guide()))
+        .with(
+            Section::new("全部环节")
+                .intro("实线框是每个项目都要经过的环节，虚线框只在需要时经过；最下面的黄褐色字是这个环节里可以办的事。本图由系统的状态表直接生成，与实际办理一致。")
+                .with(flow),
+        )
         .with(Section::card("不成交或中途结束的情形").say(ended.join("、")))
         .with(
             may_start
@@ -82,47 +87,6 @@ pub async fn page(cx: Cx) -> WebResult<HttpResponse> {
                 .fold(Section::card("从这里开始"), Section::say)
                 .say(Link::new("我要受让：看正在报名的项目", "/lots?stage=open")),
         );
-    cx.ok(&page)
-}
-
-/// `GET /rules`
-pub async fn rules(cx: Cx) -> WebResult<HttpResponse> {
-    let rules = &cx.app.market.rules;
-    let rows = rules.entries().map(|(key, value, meta)| {
-        let value = match &value {
-            serde_json::Value::String(text) if text == "none" && key == "fee.table" => "尚未批准，暂不收费".to_owned(),
-            serde_json::Value::String(text) if text == "none" => "不限".to_owned(),
-            serde_json::Value::String(text) => rulebook::zh(text).unwrap_or(text).to_owned(),
-            serde_json::Value::Bool(true) => "是".to_owned(),
-            serde_json::Value::Bool(false) => "否".to_owned(),
-            serde_json::Value::Null => "不限".to_owned(),
-            other => other.to_string(),
-        };
-        let state = if meta.unconfirmed {
-            Rich::new().tag(Tag::new("待确认", Tone::Ochre))
-        } else {
-            Rich::new().tag(Tag::new("已确认", Tone::Green))
-        };
-        Row::new()
-            .cell(Rich::new().text(meta.label.clone()).br().code(key))
-            .cell(Rich::new().text(format!("{value} {}", meta.unit)))
-            .cell(Rich::new().day(meta.effective_from))
-            .cell(Rich::new().text(meta.citation.clone()))
-            .cell(state)
-    });
-    let table = Table::new("现行规则").columns(["规则", "数值", "生效日期", "依据", "状态"]).rows(rows);
-    let waiting = rules.unconfirmed().len();
-    let page = cx
-        .page("交易规则")
-        .with(
-            Heading::new("交易规则")
-                .lead("系统按下列规则办理。项目发布公告时，当时的规则随公告冻结，以后修改不影响已发布的项目。"),
-        )
-        .with(
-            Panel::attention(format!("{waiting} 项规则待确认"))
-                .say("标“待确认”的数值尚待县里正式文件确认，目前按国家和省的规定或者规则草案执行。"),
-        )
-        .with(table);
     cx.ok(&page)
 }
 

@@ -11,8 +11,10 @@ use crate::web::ui::{
 /// The live boxes that every watcher shares: head with price and clock, and the ladder.
 pub(super) fn public(hall: &Hall, now: Instant) -> [Block; 2] {
     let (events, poll) = (hall.path("/events"), hall.path("/room/fragment"));
-    let head = Live::new("room-head", &events, &poll, now).with(head(hall, now)).with(money(hall));
-    let ladder = Live::new("room-ladder", &events, &poll, now).with(ladder(hall)).with(incidents(hall));
+    // On a telephone the price, the reader's own place and the form come first; capitals and record below.
+    let head = Live::new("room-head", &events, &poll, now).with(head(hall, now));
+    let ladder =
+        Live::new("room-ladder", &events, &poll, now).with(money(hall)).with(ladder(hall)).with(incidents(hall));
     [head.into(), ladder.into()]
 }
 
@@ -51,8 +53,8 @@ fn head(hall: &Hall, now: Instant) -> Room {
         Phase::Paused { .. } | Phase::Closed { .. } => head,
     };
     let next = auction::next_amounts(room);
-    head.stat(rules.direction.start_word(), rules.start.short())
-        .stat("竞价幅度", next.step.short())
+    head.stat(rules.direction.start_word(), format!("{} 元", rules.start.short()))
+        .stat("竞价幅度", format!("{} 元", next.step.short()))
         .stat("有效报价", format!("{} 次", room.seq()))
 }
 

@@ -17,9 +17,8 @@ const REFRESH_SECS: u32 = 5;
 pub(super) async fn room(cx: Cx, lot_no: web::Path<String>) -> WebResult<HttpResponse> {
     let hall = Hall::load(&cx, &lot_no).await?;
     let now = cx.now();
-    let mut chrome = shell::chrome(&cx, &format!("竞价大厅 {}", hall.title()))
-        .crumb("项目公告", "/lots")
-        .crumb(hall.lot_no.clone(), hall.path(""));
+    let mut chrome =
+        shell::chrome(&cx, "竞价大厅").crumb("项目公告", "/lots").crumb(hall.lot_no.clone(), hall.path(""));
     if hall.room.close().is_none() {
         chrome = chrome.refresh(REFRESH_SECS);
     }
@@ -36,9 +35,9 @@ pub(super) async fn room(cx: Cx, lot_no: web::Path<String>) -> WebResult<HttpRes
     let columns = columns
         .aside(ladder)
         .aside(Panel::info("没有实时更新也能竞价").say("页面每 5 秒自动刷新一次，报价以服务器收到的时间为准。"));
-    let page = Page::new(chrome).with(Heading::new(hall.title()).kicker(hall.lot_no.clone())).with(columns).with(
-        Block::from(Rich::new().link("全部报价记录", hall.path("/bids")).text("　").link("项目公告", hall.path(""))),
-    );
+    let page = Page::new(chrome).with(Heading::new(hall.title())).with(columns).with(Block::from(
+        Rich::new().link("全部报价记录", hall.path("/bids")).text("　").link("项目公告", hall.path("")),
+    ));
     cx.ok(&page)
 }
 

@@ -69,7 +69,7 @@ fn answers_page(cx: &Cx, file: &File, refusal: Option<&Refusal>) -> Page {
         page = page.with(Section::card(topic.zh()).link(Link::new("修改", to)).with(rows));
     }
     if let Some(terms) = &file.terms {
-        page = page.with(Section::card("按填写内容算出").with(facts::money(terms)));
+        page = page.with(Section::card("按填写内容算出").with(facts::price(terms)).with(facts::money(terms)));
         page = page.maybe(file.checked.as_ref().map(|c| Section::card("规则检查").with(facts::findings(&c.findings))));
     } else {
         let list = file.faults.iter().fold(Panel::attention("还不能提交"), |p, f| p.say(&f.message));

@@ -59,7 +59,7 @@ pub struct Contact {
 impl Default for Contact {
     fn default() -> Contact {
         Contact {
-            name: "蓝山县农村产权流转交易中心".to_owned(),
+            name: "蓝山县农村产权交易中心".to_owned(),
             phone: String::new(),
             address: "湖南省永州市蓝山县".to_owned(),
             hours: "工作日 8:30—12:00，14:30—17:30".to_owned(),
@@ -226,6 +226,11 @@ impl Chrome {
 
     pub(crate) fn large_icon(&self) -> Icon {
         Icon::Text
+    }
+
+    /// A page made without its request knows no time and shows none.
+    pub(crate) fn has_clock(&self) -> bool {
+        self.now != Instant::default()
     }
 
     pub(crate) fn now_ms(&self) -> i64 {

@@ -37,6 +37,9 @@ pub enum Span {
     Break,
 }
 
+/// Characters up to which a cell of a table stays on one line.
+const BRIEF: usize = 6;
+
 /// A line of text with links, money, tags and times in it; a plain string converts into one.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Template)]
 #[template(path = "kit/rich.html")]
@@ -48,6 +51,12 @@ impl Rich {
     /// Nothing yet.
     pub fn new() -> Rich {
         Rich::default()
+    }
+
+    /// A word or two that a table should not break: 收入, 待制单.
+    pub(crate) fn is_brief(&self) -> bool {
+        let few = |span: &Span| matches!(span, Span::Text(text) if text.chars().count() <= BRIEF);
+        self.spans.len() <= 1 && self.spans.iter().all(few)
     }
 
     /// Adds a piece.

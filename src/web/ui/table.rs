@@ -267,6 +267,7 @@ impl Table {
         match (cell.actions, self.columns.get(*index).is_some_and(|c| c.numeric)) {
             (true, _) => "cell-actions",
             (false, true) => "num",
+            (false, false) if cell.parts.iter().all(Rich::is_brief) => "brief",
             (false, false) => "",
         }
     }

@@ -130,9 +130,9 @@ pub fn paper(chrome: Chrome) -> Page {
                             Rich::new().money(Fen::yuan(621_565), "元").br().small(Fen::yuan(621_565).capitals()),
                         ),
                 )
-                .seal("蓝山县农村产权流转交易中心", "鉴证专用章")
+                .seal("蓝山县农村产权交易中心", "鉴证专用章")
                 .qr("https://example.org/verify/LS-2026-00018", "扫码查验")
-                .sign("蓝山县农村产权流转交易中心")
+                .sign("蓝山县农村产权交易中心")
                 .sign(now.day().zh()),
         )
         .with(

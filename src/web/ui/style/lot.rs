@@ -46,7 +46,7 @@ pub fn detail(mut chrome: Chrome) -> Page {
                     Section::card("公告与材料").with(Docs::new([
                         Doc::new("公告（盖章版）", "PDF", "#")
                             .size(183_000)
-                            .by("蓝山县农村产权流转交易中心", now.plus_mins(-4000))
+                            .by("蓝山县农村产权交易中心", now.plus_mins(-4000))
                             .hash("77c1aa09e3f2"),
                         Doc::new("地块四至图", "JPG", "#")
                             .size(1_830_000)

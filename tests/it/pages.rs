@@ -1,0 +1,66 @@
+//! What pages owe whoever reads them, apart from any one story.
+
+use nongquan::domain::actor::Role;
+use scraper::Html;
+
+use super::support::client::{Answer, css};
+use super::support::{Client, World, people};
+
+/// Whether the page has what a selector finds.
+fn has(answer: &Answer, selector: &str) -> bool {
+    Html::parse_document(&answer.body).select(&css(selector)).next().is_some()
+}
+
+/// The true time is somewhere on the page, and nowhere the time of nobody.
+fn tells_the_time(answer: &Answer) -> bool {
+    has(answer, "time[data-clock]") && !answer.body.contains("1970")
+}
+
+/// A refused or missing page stands in the shell of who asked: his name, the true time, the way on.
+#[test]
+fn an_error_page_stands_in_its_readers_shell() {
+    let world = World::open();
+    let stranger = Client::new(&world);
+    let missing = stranger.get("/lots/nothing-here");
+    assert_eq!(missing.status, 404);
+    let text = missing.text();
+    assert!(text.contains("没有找到") && text.contains("0746-2210000"), "{text}");
+    assert!(tells_the_time(&missing) && has(&missing, "nav.mainnav a[href='/lots']"));
+
+    let admin = people::admin(&world);
+    let account = people::staff(&world, &admin, Role::Acceptance);
+    let clerk = Client::new(&world).login(&account, people::PASSWORD);
+    let refused = clerk.get("/admin/security-log");
+    assert_eq!(refused.status, 403);
+    let refused = refused.says("不能办理");
+    assert!(
+        tells_the_time(&refused) && has(&refused, "main a[href='/desk']") && has(&refused, "form[action='/logout']")
+    );
+    // The switch of the error page works like that of any other.
+    let shown = Html::parse_document(&refused.body);
+    let token =
+        shown.select(&css("form[action='/preferences/large'] input[name=_csrf]")).next().and_then(|i| i.attr("value"));
+    let fields =
+        [("_csrf", token.expect("a token")), ("back", "/"), ("large", "1")].map(|(n, v)| (n.to_owned(), v.to_owned()));
+    assert_eq!(clerk.post("/preferences/large", &fields).leads(), "/");
+    assert!(clerk.get("/nothing").body.contains("class=\"large\""));
+
+    // An address that cannot be is refused before any route; its page is dressed all the same.
+    let odd = clerk.get("/lots/a%00b");
+    assert!(odd.status == 404 && has(&odd, "form[action='/logout']"));
+}
+
+/// Every rule in force is on the public page, in words: no key and no stored word shows through.
+#[test]
+fn every_rule_is_published_in_words() {
+    let world = World::open();
+    let answer = Client::new(&world).get("/rules");
+    let text = answer.text();
+    let rules = &world.app.market.rules;
+    for (key, _, meta) in rules.entries() {
+        assert!(text.contains(&meta.label), "{key}: {} is missing", meta.label);
+        assert!(!text.contains(key), "{key} shows through");
+    }
+    assert_eq!(answer.page().select(&css("tbody tr")).count(), rules.entries().count());
+    assert!(!text.contains("P4") && !text.contains('['), "stored words show through");
+}
