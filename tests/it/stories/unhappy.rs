@@ -91,7 +91,7 @@ fn steps_out_of_turn_are_refused() {
         assert_eq!(answer.status, status, "{who} {act}: {}", answer.text());
     }
     assert_eq!(pond.lot(), before, "nothing moved");
-    let log = pond.browser("admin").opened("/admin/security-log").text();
+    let log = pond.browser("auditor").opened("/admin/security-log").text();
     assert_eq!(log.matches("越权或越序办理被拒").count(), tries.len(), "each try is on the security log: {log}");
     // The same step twice from two pages: the second is told what happened.
     let page = pond.at("first-review");

@@ -55,9 +55,13 @@ pub fn import(pond: &Pond, file: &Attachment) -> Answer {
     if sent.status == 303 { finance.opened(sent.leads()) } else { sent }
 }
 
+/// The centre's account, as pages and notice name it.
+const SETTLEMENT: &str = "82010100000000018";
+
 /// What the deposit of a bidder must look like at the bank, as the bidder's own page tells it.
 pub fn deposit_of(pond: &Pond, who: &str) -> Line {
     let own = pond.browser(who).opened(&pond.public("/application"));
+    assert!(own.fact("收款账户").is_some_and(|account| account.contains(SETTLEMENT)), "{}", own.text());
     let amount = own.fact("应交保证金").expect("the sum").replace([',', ' ', '元'], "");
     let person = pond.person(who);
     Line {
@@ -65,8 +69,8 @@ pub fn deposit_of(pond: &Pond, who: &str) -> Line {
         name: person.name.clone(),
         account: person.account.clone(),
         amount,
-        own: own.fact("保证金专用子账号").expect("the sub-account"),
-        remark: "保证金".to_owned(),
+        own: SETTLEMENT.to_owned(),
+        remark: format!("保证金 {}", own.fact("转账附言码").expect("the remark")),
     }
 }
 
@@ -99,8 +103,8 @@ pub fn pay_the_price(pond: &mut Pond, winner: Winner) {
         name: person.name.clone(),
         account: person.account.clone(),
         amount,
-        own: case.fact("收款账号").expect("the account"),
-        remark: pond.lot_no.clone(),
+        own: SETTLEMENT.to_owned(),
+        remark: format!("价款{}", case.fact("转账附言码").expect("the remark")),
     };
     let _ = import(pond, &statement(pond, &[line])).says("自动匹配1笔");
     let _ = pond.browser(who).opened("/desk").says("申请交易鉴证");
