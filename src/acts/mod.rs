@@ -51,7 +51,7 @@ pub mod uploads;
 pub mod verify;
 pub mod work;
 
-use crate::context::{App, new_id};
+use crate::context::App;
 use crate::domain::actor::{Actor, Role, Scope};
 use crate::domain::base::Instant;
 use crate::domain::base::ids::{AccountId, LotId};
@@ -59,7 +59,7 @@ use crate::domain::category::Department;
 use crate::domain::lot::{Act, Lot, LotEvent};
 use crate::domain::permit::permit;
 use crate::domain::refusal::Refusal;
-use crate::store::{Fault, Stop, Tx};
+use crate::store::{Stop, Tx};
 
 /// In whose name an act is recorded.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -118,10 +118,7 @@ pub fn on_lot<T>(
         let stored = tx.claim_lot(id)?.ok_or(Refusal::NotFound)?;
         let lot = clock::settle(app, tx, stored.lot, now)?;
         let departments = lot.departments();
-        if let Err(refusal) = permit(act, actor, &lot.case(&departments)) {
-            note_refused(tx, actor, act, &lot, &refusal, app.clock.real())?;
-            return Err(refusal.into());
-        }
+        permit(act, actor, &lot.case(&departments))?;
         let actor = actor.ok_or(Refusal::NotFound)?;
         let hand = Hand::of(actor, act, &lot);
         tx.nested(|tx| {
@@ -130,18 +127,4 @@ pub fn on_lot<T>(
             Ok(answer)
         })
     })
-}
-
-/// An act that was tried without being allowed is on the security log: who, what, where, why not.
-fn note_refused(
-    tx: &mut Tx<'_>,
-    actor: Option<&Actor>,
-    act: Act,
-    lot: &Lot,
-    refusal: &Refusal,
-    at: Instant,
-) -> Result<(), Fault> {
-    let which = lot.lot_no.clone().unwrap_or_else(|| lot.id.to_string());
-    let detail = format!("{}，标的 {which}（{}）：{refusal}", act.zh(), lot.stage.zh());
-    tx.note_security(new_id(), at, actor.map(|a| a.account), "act_refused", &detail)
 }

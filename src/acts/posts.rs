@@ -140,3 +140,10 @@ pub fn security_log(app: &App, actor: &Actor, before: Option<&str>) -> Result<Ve
 
 /// Lines on a page of the security log.
 pub const LOG_PAGE: i64 = 100;
+
+/// A form that was sent without being allowed, or out of turn, is on the security log.
+pub fn note_refused(app: &App, account: AccountId, path: &str, status: u16) -> Result<(), Stop> {
+    let at = app.clock.real();
+    let detail = format!("提交 {path}，答复 {status}");
+    app.store.write(|tx| Ok(tx.note_security(new_id(), at, Some(account), "post_refused", &detail)?))
+}

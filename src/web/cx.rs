@@ -6,7 +6,7 @@ use std::pin::Pin;
 use actix_web::cookie::{Cookie, SameSite, time::Duration as CookieAge};
 use actix_web::dev::Payload;
 use actix_web::http::header;
-use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
+use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse, web};
 use askama::Template;
 
 use super::error::{WebError, WebResult};
@@ -17,6 +17,7 @@ use crate::context::App;
 use crate::crypto::token::Token;
 use crate::domain::actor::Actor;
 use crate::domain::base::Instant;
+use crate::domain::base::ids::AccountId;
 use crate::store::Stop;
 
 /// The session cookie; over TLS under a name that browsers take from this very host only.
@@ -63,6 +64,10 @@ fn is_looked_at(req: &HttpRequest) -> bool {
     req.headers().get("sec-fetch-dest").is_none_or(|dest| dest != "empty")
 }
 
+/// Who sent a request, for the log of what was refused.
+#[derive(Clone, Copy, Debug)]
+pub struct SentBy(pub AccountId);
+
 impl Cx {
     /// Reads cookies and session of a request.
     pub async fn read(req: &HttpRequest) -> WebResult<Cx> {
@@ -75,6 +80,9 @@ impl Cx {
                 web::block(move || login::resume(&app, &token)).await.map_err(|_| WebError::Overloaded)??
             }
         };
+        if let Some(signed) = &signed {
+            req.extensions_mut().insert(SentBy(signed.actor.account));
+        }
         let visitor = req.cookie(VISITOR_COOKIE).and_then(|c| Token::parse(c.value()));
         let fresh_visitor = visitor.is_none();
         let visitor = match visitor {

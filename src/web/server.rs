@@ -4,13 +4,15 @@ use std::net::TcpListener;
 use std::time::Duration;
 
 use actix_web::dev::{Server, Service as _};
-use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderName, HeaderValue};
-use actix_web::{App as Http, Either, HttpRequest, HttpResponse, HttpServer, ResponseError, web};
+use actix_web::http::{Method, StatusCode};
+use actix_web::{App as Http, Either, HttpMessage, HttpRequest, HttpResponse, HttpServer, ResponseError, web};
 
 use super::api::problem::ApiError;
+use super::cx::SentBy;
 use super::error::{self, WebError};
 use super::{api, headers, routes};
+use crate::acts::posts;
 use crate::context::App;
 use crate::domain::refusal::Refusal;
 
@@ -26,13 +28,13 @@ pub fn serve(app: web::Data<App>, listener: TcpListener, workers: usize) -> std:
         Http::new()
             .app_data(app.clone())
             .wrap_fn(move |req, service| {
-                use actix_web::HttpMessage;
                 req.extensions_mut().insert(ReceivedAt(clock.clock.now()));
                 let tls = clock.config.base_url.is_https().then_some(headers::HSTS);
                 let answer = match no_text(req.path(), req.query_string()) {
                     Some(refused) => Either::Left(req.into_response(refused)),
                     None => Either::Right(service.call(req)),
                 };
+                let told = clock.clone();
                 async move {
                     let mut response = match answer {
                         Either::Left(refused) => refused,
@@ -45,6 +47,7 @@ pub fn serve(app: web::Data<App>, listener: TcpListener, workers: usize) -> std:
                             response.headers_mut().insert(name, HeaderValue::from_static(value));
                         }
                     }
+                    refused_post(&told, response.request(), response.status()).await;
                     Ok(response)
                 }
             })
@@ -98,6 +101,23 @@ fn no_text(path: &str, query: &str) -> Option<HttpResponse> {
         return Some(if api { ApiError::not_found().error_response() } else { unknown() });
     }
     (!api && query.contains(NUL)).then(|| bad_address().error_response())
+}
+
+/// Notes the refusal of a form that somebody signed in has sent: without being allowed, out of turn, or for
+/// a case that is not his. Refused bids stand in the room's own record.
+async fn refused_post(app: &web::Data<App>, req: &HttpRequest, status: StatusCode) {
+    let refused = matches!(status, StatusCode::FORBIDDEN | StatusCode::NOT_FOUND | StatusCode::CONFLICT);
+    if req.method() != Method::POST || !refused || req.path().ends_with("/bids") {
+        return;
+    }
+    let Some(SentBy(account)) = req.extensions().get().copied() else { return };
+    let (app, path) = (app.clone(), req.path().chars().take(200).collect::<String>());
+    let noted = web::block(move || posts::note_refused(&app, account, &path, status.as_u16())).await;
+    match noted {
+        Ok(Ok(())) => {}
+        Ok(Err(stop)) => tracing::error!(?stop, "a refusal is not on the security log"),
+        Err(gone) => tracing::error!(%gone, "a refusal is not on the security log"),
+    }
 }
 
 /// No route answers: the address is unknown, or it is known but not for this method.

@@ -16,7 +16,7 @@ pub(super) struct Query {
 fn kind_zh(kind: &str) -> &str {
     match kind {
         "login" => "登录成功",
-        "act_refused" => "越权或越序办理被拒",
+        "post_refused" => "越权或越序办理被拒",
         "login_failed" => "登录失败",
         "step_up_failed" => "签署验证失败",
         "second_person" => "第二人确认",
