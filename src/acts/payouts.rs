@@ -1,10 +1,12 @@
 //! The finance post's work on orders: made by one, checked by another, sent in a file, done by the
 //! bank's own line.
 
+use super::application::sealing;
 use super::frozen;
 use super::messages::{self, Say};
 use super::refunds::{due_day, order, put, refused};
 use crate::context::{App, new_id};
+use crate::crypto::seal::Aad;
 use crate::crypto::suite::sm3;
 use crate::domain::actor::Actor;
 use crate::domain::base::Instant;
@@ -88,11 +90,13 @@ pub fn make_file(app: &App, actor: &Actor) -> Result<PaymentFileId, Stop> {
         }
         let orders = stored.iter().map(|o| order(app, o)).collect::<Result<Vec<_>, _>>()?;
         let made = payment_file::render(&orders).map_err(refused)?;
+        let row = id.to_string();
+        let sealed = app.keys.sealer().seal(&content_aad(&row), &made.bytes).map_err(sealing)?;
         let file = StoredFile {
             id,
             number: format!("FK{}{serial:04}", now.day().compact()),
             sm3: sm3(&[&made.bytes]).hex(),
-            content: made.bytes,
+            content: sealed.into_bytes(),
             made_at: now,
         };
         tx.insert_payment_file(&file, actor.account)?;
@@ -106,10 +110,18 @@ pub fn make_file(app: &App, actor: &Actor) -> Result<PaymentFileId, Stop> {
     })
 }
 
+/// Names and accounts stand in a payment file: it is sealed like them.
+pub(crate) fn content_aad(row: &str) -> Aad<'_> {
+    Aad { table: "payment_files", column: "content", row }
+}
+
 /// The bytes of a payment file, as they were first made.
 pub fn file(app: &App, actor: &Actor, id: PaymentFileId) -> Result<StoredFile, Stop> {
     need_money(actor)?;
-    app.store.read(|db| refunds::file(db, id))?.ok_or_else(|| Refusal::NotFound.into())
+    let stored = app.store.read(|db| refunds::file(db, id))?.ok_or(Refusal::NotFound)?;
+    let sealed = String::from_utf8_lossy(&stored.content);
+    let content = app.keys.sealer().open(&content_aad(&id.to_string()), &sealed).map_err(sealing)?.to_vec();
+    Ok(StoredFile { content, ..stored })
 }
 
 /// An outgoing bank line proves an order.

@@ -187,11 +187,14 @@ pub fn documents(db: &mut impl Read) -> Result<Vec<DocumentRow>, Fault> {
         .load(db.conn())?)
 }
 
+/// A payment file: id, number, SM3 of its bytes, and the bytes as they are sealed.
+pub type PaymentFileRow = (String, String, String, Vec<u8>);
+
 /// Every payment file: number, SM3, content.
-pub fn payment_files(db: &mut impl Read) -> Result<Vec<(String, String, Vec<u8>)>, Fault> {
+pub fn payment_files(db: &mut impl Read) -> Result<Vec<PaymentFileRow>, Fault> {
     Ok(payment_files::table
         .order(payment_files::number)
-        .select((payment_files::number, payment_files::sm3, payment_files::content))
+        .select((payment_files::id, payment_files::number, payment_files::sm3, payment_files::content))
         .load(db.conn())?)
 }
 

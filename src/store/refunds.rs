@@ -169,7 +169,7 @@ pub struct StoredFile {
     pub number: String,
     /// SM3 of the bytes.
     pub sm3: String,
-    /// The bytes, as they were first made.
+    /// The bytes: sealed as they are stored, opened by the act that hands them out.
     pub content: Vec<u8>,
     /// When.
     pub made_at: Instant,

@@ -189,7 +189,7 @@ fn against(
     if only.is_none() {
         report.take(money::ledger(db, given.keys, index))?;
         report.take(papers::documents(db, given.files))?;
-        report.take(papers::payment_files(db))?;
+        report.take(papers::payment_files(db, given.keys))?;
     }
     if given.keys.is_none() {
         report.notes.push("没有私钥文件夹：加盐承诺没有核对，签名用公钥核对。".to_owned());

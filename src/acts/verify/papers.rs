@@ -4,7 +4,9 @@ use super::log::Index;
 use super::single::certificate_signature;
 use super::{Given, Trouble, broken, ensure, same};
 use crate::acts::certificate::payload_hash;
+use crate::acts::payouts::content_aad;
 use crate::crypto::certificate::CertificatePayload;
+use crate::crypto::keys::Keys;
 use crate::crypto::statement::Signed;
 use crate::crypto::suite::{Hash, sm3};
 use crate::files::{FileFault, FileStore};
@@ -87,11 +89,16 @@ pub(super) fn documents(db: &mut impl Read, files: Option<&FileStore>) -> Result
     Ok(vec![("文件", rows.len() as u64)])
 }
 
-/// Every payment file against its hash.
-pub(super) fn payment_files(db: &mut impl Read) -> Result<Vec<(&'static str, u64)>, Trouble> {
+/// Every payment file, opened, against its hash; without the keys there is nothing to look at.
+pub(super) fn payment_files(db: &mut impl Read, keys: Option<&Keys>) -> Result<Vec<(&'static str, u64)>, Trouble> {
+    let Some(keys) = keys else { return Ok(vec![]) };
     let rows = proof::payment_files(db)?;
-    for (number, hash, content) in &rows {
-        same(|| format!("payment_files 表：{number}"), "sm3", hash, &sm3(&[content]).hex())?;
+    for (id, number, hash, content) in &rows {
+        let place = || format!("payment_files 表：{number}");
+        let sealed = String::from_utf8_lossy(content);
+        let opened = keys.sealer().open(&content_aad(id), &sealed);
+        let plain = opened.map_err(|_| broken(place(), "content 打不开，被改动过或者密钥不对"))?;
+        same(place, "sm3", hash, &sm3(&[&plain]).hex())?;
     }
     Ok(vec![("付款文件", rows.len() as u64)])
 }

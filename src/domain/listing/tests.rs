@@ -1,11 +1,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
-use super::notice::{Source, notice};
+use super::notice::{Notice, Source, notice};
 use super::*;
 use std::sync::LazyLock;
 
 use crate::base::{Day, Fen};
 use crate::category::{Method, Variety};
-use crate::lot::Terms;
+use crate::lot::{Ownership, Terms};
 use crate::market::Market;
 use proptest::prelude::*;
 
@@ -161,7 +161,14 @@ fn the_notice_says_everything_and_only_what_was_checked() {
     let title = notice(&Source { terms: &named, ..source }).title;
     assert_eq!((title.as_str(), terms.mode.zh()), ("界头村水田出租公告", "出租"), "the mode once");
     let dearer = Terms { price: Fen::yuan(601), ..terms.clone() };
-    assert_ne!(notice(&Source { terms: &dearer, ..source }).canonical(), made.canonical());
+    assert_ne!(notice(&Source { terms: &dearer, ..source.clone() }).canonical(), made.canonical());
+    // The posting that the notice promises is the one that is kept.
+    let days = |made: &Notice| made.line("winner").unwrap().to_owned();
+    assert!(days(&made).contains("结果公示 3 个工作日"), "{}", days(&made));
+    let state = Terms { ownership: Ownership::State, ..terms.clone() };
+    let longer = market.rules.result.publicity_state_coop_wd;
+    let made = notice(&Source { terms: &state, ..source });
+    assert!(longer > 3 && days(&made).contains(&format!("结果公示 {longer} 个工作日")), "{}", days(&made));
 }
 
 proptest! {

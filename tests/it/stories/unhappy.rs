@@ -180,7 +180,7 @@ fn a_late_deposit_is_no_deposit() {
 #[test]
 fn a_sustained_objection_voids_the_result() {
     let mut pond = Pond::reach(Point::Posted, Winner::Member);
-    deal::object(&pond);
+    deal::object_with_clicks(&pond, 2);
     deal::answer(&pond, "yes");
     assert_eq!(pond.lot().stage, Stage::Annulled);
     let _ = Client::new(&pond.world).opened(&pond.public("")).says("异议成立，成交无效");

@@ -36,6 +36,27 @@ impl Pond {
             .filter(|(_, fen)| *fen != Fen::ZERO)
             .collect();
         assert!(left.is_empty(), "money that lies somewhere: {left:?}");
+        self.nothing_is_plain();
+    }
+
+    /// No ID number, telephone or bank account of anybody stands in the database as it was typed.
+    fn nothing_is_plain(&self) {
+        let folder = &self.world.app.data;
+        let mut stored = Vec::new();
+        for name in ["nongquan.db", "nongquan.db-wal"] {
+            stored.extend(std::fs::read(folder.join(name)).unwrap_or_default());
+        }
+        if stored.is_empty() {
+            return; // PostgreSQL keeps its files to itself.
+        }
+        for (who, person) in &self.people {
+            // A credit code is public.
+            let id = Some(&person.number).filter(|n| n.len() == 18 && n.starts_with("431"));
+            for secret in [id, Some(&person.phone), Some(&person.account)].into_iter().flatten() {
+                let found = !secret.is_empty() && stored.windows(secret.len()).any(|part| part == secret.as_bytes());
+                assert!(!found, "{who}: {secret} stands in the database as it is");
+            }
+        }
     }
 
     /// The same while money may still be on its way.
