@@ -16,6 +16,7 @@ mod frozen;
 mod mail;
 mod pages;
 mod permissions;
+mod permissions_case;
 mod proof;
 mod security;
 mod settings;

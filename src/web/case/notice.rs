@@ -129,7 +129,7 @@ fn publish_form(cx: &Cx, file: &File, notice: &Notice, hash: &Hash, again: Optio
         Confirm::new("发布", form)
             .below()
             .facts(rows.row("文本校验值（SM3）", Rich::new().code(hash.hex())))
-            .binding("发布后立即公开，规则和品种定义随公告冻结，不能撤销，只能依规则变更、中止或终结。"),
+            .binding("发布后立即公开，规则和品种定义随公告冻结，不能撤销。"),
     )
 }
 

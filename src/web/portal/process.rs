@@ -76,7 +76,7 @@ pub async fn page(cx: Cx) -> WebResult<HttpResponse> {
         .with(Section::new("您要做的事").with(parts::guide()))
         .with(
             Section::new("全部环节")
-                .intro("实线框是每个项目都要经过的环节，虚线框只在需要时经过；最下面的黄褐色字是这个环节里可以办的事。本图由系统的状态表直接生成，与实际办理一致。")
+                .intro("实线框是每个项目都要经过的环节，虚线框只在需要时经过；最下面的黄褐色字是这个环节里可以办的事。本图由系统的状态表直接生成。")
                 .with(flow),
         )
         .with(Section::card("不成交或中途结束的情形").say(ended.join("、")))
@@ -103,7 +103,7 @@ pub async fn complaints(cx: Cx) -> WebResult<HttpResponse> {
         .with(Heading::new("投诉与建议").lead("对办理过程、工作人员或者交易结果有意见，可以这样反映。"))
         .with(
             Section::card("对成交结果有异议")
-                .say("在结果公示期内，登录后打开该项目的公开页面，点“对结果提出异议”。异议提出后公示期停止计算，县中心书面答复后继续。")
+                .say("在结果公示期内打开该项目的公开页面，点“对结果提出异议”，不用登录。异议提出后公示期停止计算，县中心书面答复后继续。")
                 .say(Link::new("看正在公示的结果", "/lots?stage=publicity")),
         )
         .with(
@@ -113,7 +113,7 @@ pub async fn complaints(cx: Cx) -> WebResult<HttpResponse> {
         )
         .with(
             Section::card("发现公告内容不实")
-                .say("请在公告期内向县中心反映，核实后依规则变更、中止或者终结公告。"),
+                .say("请在公告期内向县中心反映，县中心核实后答复。"),
         );
     cx.ok(&page)
 }

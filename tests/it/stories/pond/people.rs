@@ -90,7 +90,8 @@ fn person(name: &str, phone: &str, browser: Client) -> Person {
     Person { name: name.to_owned(), phone: phone.to_owned(), number: String::new(), account: String::new(), browser }
 }
 
-fn staff(world: &World, admin: &Client, login: &str, name: &str, phone: &str, role: &str, scope: &str) -> Person {
+/// Somebody with a post, made by the administrator and logged in.
+pub fn staff(world: &World, admin: &Client, login: &str, name: &str, phone: &str, role: &str, scope: &str) -> Person {
     let login_long = if login.len() < 4 { format!("{login}-nq") } else { login.to_owned() };
     let typed = [
         ("account", login_long.as_str()),
