@@ -196,6 +196,16 @@ pub fn permit(act: Act, actor: Option<&Actor>, case: &CaseView<'_>) -> Result<()
     Ok(())
 }
 
+/// Whether the act is the caller's at all, whatever the stage: asked before a form is read, so that who has
+/// no part in it hears nothing of its fields. Stage and separation of duties are the act's to ask, so that a
+/// second click still gets the first one's answer.
+pub fn is_theirs(act: Act, actor: Option<&Actor>, case: &CaseView<'_>) -> Result<(), Refusal> {
+    match permit(act, actor, case) {
+        Err(Refusal::WrongStage { .. } | Refusal::SameHand { .. }) | Ok(()) => Ok(()),
+        Err(refusal) => Err(refusal),
+    }
+}
+
 fn stands(relation: Relation, party: PartyId, case: &CaseView<'_>) -> bool {
     match relation {
         Relation::None => false,

@@ -6,7 +6,7 @@ use crate::domain::base::ids::LotId;
 use crate::domain::category::Variety;
 use crate::domain::listing::{self, Draft};
 use crate::domain::lot::{Act, Lot, Stage, Terms};
-use crate::domain::permit::{may_read_file, permit};
+use crate::domain::permit::{is_theirs, may_read_file, permit};
 use crate::domain::refusal::{FieldFault, Refusal};
 use crate::store::views::cases::{self, Case};
 use crate::web::cx::Cx;
@@ -45,6 +45,13 @@ impl File {
             None if typed.is_empty() => format!("{}（未命名）", self.variety.short),
             None => typed.to_owned(),
         }
+    }
+
+    /// Refuses when this act is not the caller's.
+    pub fn is_theirs(&self, cx: &Cx, act: Act) -> WebResult<()> {
+        let actor = cx.need_actor()?;
+        let departments = self.lot().departments();
+        Ok(is_theirs(act, Some(actor), &self.lot().case(&departments))?)
     }
 
     /// Refuses when this act is not open to the caller now.

@@ -86,6 +86,7 @@ pub async fn first_page(cx: Cx, path: web::Path<String>) -> WebResult<HttpRespon
 pub async fn first(post: Post, path: web::Path<String>) -> WebResult<HttpResponse> {
     let id = lot_id(&path)?;
     let file = file(&post.cx, id).await?;
+    file.is_theirs(&post.cx, Act::FirstReview)?;
     post.act(
         move |app, actor, typed, _| {
             let decision = match typed.text("decision") {
@@ -121,6 +122,7 @@ pub async fn accept_page(cx: Cx, path: web::Path<String>) -> WebResult<HttpRespo
 pub async fn accept(post: Post, path: web::Path<String>) -> WebResult<HttpResponse> {
     let id = lot_id(&path)?;
     let file = file(&post.cx, id).await?;
+    file.is_theirs(&post.cx, Act::Accept)?;
     post.act(
         move |app, actor, typed, _| {
             let decision = match typed.text("decision") {
@@ -167,6 +169,7 @@ pub async fn consult_page(cx: Cx, path: web::Path<String>) -> WebResult<HttpResp
 pub async fn consult(post: Post, path: web::Path<String>) -> WebResult<HttpResponse> {
     let id = lot_id(&path)?;
     let file = file(&post.cx, id).await?;
+    file.is_theirs(&post.cx, Act::Consult)?;
     post.act(
         move |app, actor, typed, _| {
             let mut departments: Vec<Department> = Vec::new();
@@ -217,6 +220,7 @@ pub async fn opine_page(cx: Cx, path: web::Path<String>) -> WebResult<HttpRespon
 pub async fn opine(post: Post, path: web::Path<String>) -> WebResult<HttpResponse> {
     let id = lot_id(&path)?;
     let file = file(&post.cx, id).await?;
+    file.is_theirs(&post.cx, Act::Opine)?;
     post.act(
         move |app, actor, typed, _| {
             let department =
@@ -255,6 +259,7 @@ pub async fn review_page(cx: Cx, path: web::Path<String>) -> WebResult<HttpRespo
 pub async fn decide(post: Post, path: web::Path<String>) -> WebResult<HttpResponse> {
     let id = lot_id(&path)?;
     let file = file(&post.cx, id).await?;
+    file.is_theirs(&post.cx, Act::Review)?;
     post.act(
         move |app, actor, typed, _| {
             let decision = match typed.text("decision") {

@@ -14,6 +14,7 @@ use crate::crypto::suite::Hash;
 use crate::domain::actor::Actor;
 use crate::domain::base::ids::LotId;
 use crate::domain::category::Registration;
+use crate::domain::permit::is_theirs;
 use crate::domain::refusal::Refusal;
 use crate::store::Stop;
 use crate::web::cx::Cx;
@@ -37,6 +38,8 @@ pub(super) struct Sheet {
 fn load(app: &App, actor: &Actor, id: LotId, step: Step, strict: bool) -> Result<Sheet, Stop> {
     // A second click must still get the first one's answer, so only the form page asks for the act.
     let deal = if strict { deal::for_act(app, actor, id, step.act())? } else { deal::for_reader(app, actor, id)? };
+    let concerned = deal.lot.departments();
+    is_theirs(step.act(), Some(actor), &deal.lot.case(&concerned))?;
     let ready = strict || step.act().stages().contains(&deal.lot.stage);
     let hash = match step {
         Step::Confirm if ready => Some(papers::confirmation_hash(app, &deal)?),

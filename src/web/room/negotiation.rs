@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, web};
 
 use super::outage::{case, id, with};
 use crate::acts::negotiation;
-use crate::domain::lot::Lot;
+use crate::domain::lot::{Act, Lot};
 use crate::domain::refusal::Refusal;
 use crate::web::cx::Cx;
 use crate::web::error::WebResult;
@@ -35,14 +35,14 @@ fn form_page(cx: &Cx, lot: &Lot, typed: Option<&Typed>, refusal: Option<&Refusal
 
 /// `GET /cases/{id}/negotiation`
 pub(super) async fn page(cx: Cx, path: web::Path<String>) -> WebResult<HttpResponse> {
-    let lot = case(&cx, &path).await?;
+    let lot = case(&cx, &path, Act::RecordNegotiation).await?;
     cx.ok(&form_page(&cx, &lot, None, None))
 }
 
 /// `POST /cases/{id}/negotiation`
 pub(super) async fn post(post: Post, path: web::Path<String>) -> WebResult<HttpResponse> {
     let of = id(&path)?;
-    let lot = case(&post.cx, &path).await?;
+    let lot = case(&post.cx, &path, Act::RecordNegotiation).await?;
     post.act(
         move |app, actor, typed, files| {
             let mut reading = Reading::default();

@@ -5,7 +5,8 @@ use actix_web::{HttpResponse, web};
 use crate::acts::bidding::{self, PauseOrder};
 use crate::domain::auction::FreezeGround;
 use crate::domain::base::ids::LotId;
-use crate::domain::lot::Lot;
+use crate::domain::lot::{Act, Lot};
+use crate::domain::permit::is_theirs;
 use crate::domain::refusal::Refusal;
 use crate::store::Stop;
 use crate::store::views::room;
@@ -19,16 +20,14 @@ pub(super) fn id(text: &str) -> Result<LotId, Refusal> {
     text.parse().map_err(|_| Refusal::NotFound)
 }
 
-/// The lot, for staff who may read its file.
-pub(super) async fn case(cx: &Cx, text: &str) -> WebResult<Lot> {
+/// The lot, for whose act it is.
+pub(super) async fn case(cx: &Cx, text: &str, act: Act) -> WebResult<Lot> {
     let actor = cx.need_actor()?.clone();
     let id = id(text)?;
     cx.run(move |app| {
         let lot = app.store.read(|db| room::lot(db, id))?.ok_or(Refusal::NotFound)?;
         let departments = lot.departments();
-        if !crate::domain::permit::may_read_file(&actor, &lot.case(&departments)) {
-            return Err(Refusal::NotFound.into());
-        }
+        is_theirs(act, Some(&actor), &lot.case(&departments))?;
         Ok(lot)
     })
     .await
@@ -63,14 +62,14 @@ fn pause_form(cx: &Cx, id: &str, typed: Option<&Typed>, refusal: Option<&Refusal
 
 /// `GET /cases/{id}/pause`
 pub(super) async fn pause_page(cx: Cx, path: web::Path<String>) -> WebResult<HttpResponse> {
-    case(&cx, &path).await?;
+    case(&cx, &path, Act::Pause).await?;
     cx.ok(&pause_form(&cx, &path, None, None))
 }
 
 /// `POST /cases/{id}/pause`
 pub(super) async fn pause_post(post: Post, path: web::Path<String>) -> WebResult<HttpResponse> {
     let text = path.into_inner();
-    let lot = case(&post.cx, &text).await?.id;
+    let lot = case(&post.cx, &text, Act::Pause).await?.id;
     let again = text.clone();
     post.act(
         move |app, actor, typed, _| {
@@ -125,13 +124,13 @@ fn resume_form(cx: &Cx, lot: &Lot, typed: Option<&Typed>, refusal: Option<&Refus
 
 /// `GET /cases/{id}/resumption`
 pub(super) async fn resume_page(cx: Cx, path: web::Path<String>) -> WebResult<HttpResponse> {
-    let lot = case(&cx, &path).await?;
+    let lot = case(&cx, &path, Act::Resume).await?;
     cx.ok(&resume_form(&cx, &lot, None, None))
 }
 
 /// `POST /cases/{id}/resumption`
 pub(super) async fn resume_post(post: Post, path: web::Path<String>) -> WebResult<HttpResponse> {
-    let lot = case(&post.cx, &path).await?;
+    let lot = case(&post.cx, &path, Act::Resume).await?;
     let id = lot.id;
     post.act(
         move |app, actor, typed, _| -> Result<(String, String), Stop> {

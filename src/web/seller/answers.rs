@@ -105,6 +105,7 @@ pub async fn page(cx: Cx, path: web::Path<String>) -> WebResult<HttpResponse> {
 pub async fn submit(post: Post, path: web::Path<String>) -> WebResult<HttpResponse> {
     let id = lot_id(&path)?;
     let file = file(&post.cx, id).await?;
+    file.is_theirs(&post.cx, Act::Submit)?;
     post.act(
         move |app, actor, typed, _| {
             if !typed.has("truth") {
@@ -147,6 +148,7 @@ pub async fn withdrawal(cx: Cx, path: web::Path<String>) -> WebResult<HttpRespon
 pub async fn withdraw(post: Post, path: web::Path<String>) -> WebResult<HttpResponse> {
     let id = lot_id(&path)?;
     let file = file(&post.cx, id).await?;
+    file.is_theirs(&post.cx, Act::Withdraw)?;
     post.act(
         move |app, actor, typed, _| {
             intake::withdraw(app, actor, id, typed.text("reason"))?;
