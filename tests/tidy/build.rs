@@ -96,3 +96,23 @@ fn no_source_from_outside_the_registry() {
     let sources: BTreeSet<&str> = lock.lines().filter_map(|l| l.strip_prefix("source = ")).collect();
     assert_eq!(sources.into_iter().collect::<Vec<_>>(), ["\"registry+https://github.com/rust-lang/crates.io-index\""]);
 }
+
+/// What deny.toml bans, for machines without cargo-deny.
+#[test]
+fn what_is_banned_is_not_there() {
+    let lock: toml::Table = std::fs::read_to_string(root().join("Cargo.lock")).unwrap().parse().unwrap();
+    let packages = lock["package"].as_array().unwrap();
+    let named = |name: &'static str| packages.iter().filter(move |p| p["name"].as_str() == Some(name));
+    for openssl in named("openssl-src") {
+        let version = openssl["version"].as_str().unwrap();
+        let major: u32 = version.split('.').next().unwrap().parse().unwrap();
+        assert!(major >= 300, "OpenSSL before 3.0 is out of support: {version}");
+    }
+    // Backtracking could stall a request: only the press has it, for text that is ours.
+    let needs = |p: &toml::Value| {
+        let of = p.get("dependencies").and_then(|d| d.as_array()).cloned().unwrap_or_default();
+        of.iter().filter_map(|d| d.as_str()).any(|d| d.split(' ').next() == Some("fancy-regex"))
+    };
+    let users: Vec<&str> = packages.iter().filter(|p| needs(p)).filter_map(|p| p["name"].as_str()).collect();
+    assert_eq!(users, ["syntect"]);
+}
