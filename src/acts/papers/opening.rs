@@ -41,7 +41,7 @@ pub fn application(app: &App, deal: &Deal) -> Result<Paper, Stop> {
         ownership: terms.ownership.zh().into(),
         title_no: Some(terms.title_document.number.clone()).filter(|n| !n.is_empty()),
         title_organ: None,
-        approved_by: decision(terms),
+        approved_by: terms.decision.as_ref().map_or_else(|| "不须集体决策".to_owned(), |d| d.zh()),
         present_use: terms.present_use.clone(),
         encumbrances: or(&terms.encumbrances, "无"),
         further: further(deal, terms),
@@ -77,25 +77,6 @@ pub fn application(app: &App, deal: &Deal) -> Result<Paper, Stop> {
 
 fn or(text: &str, otherwise: &str) -> String {
     if text.is_empty() { otherwise.to_owned() } else { text.to_owned() }
-}
-
-fn decision(terms: &Terms) -> String {
-    terms.decision.as_ref().map_or_else(
-        || "不须集体决策".to_owned(),
-        |d| {
-            format!(
-                "{}{}：应到{}，实到{}，同意{}，反对{}；{}至{}公示",
-                d.held.zh(),
-                d.body.zh(),
-                d.eligible,
-                d.attended,
-                d.votes_for,
-                d.against,
-                d.posted_from.zh(),
-                d.posted_to.zh()
-            )
-        },
-    )
 }
 
 /// The variety's own fields in the order of its definition.

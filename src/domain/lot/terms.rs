@@ -122,6 +122,23 @@ pub struct Decision {
     pub floor: Fen,
 }
 
+impl Decision {
+    /// The day, the body, the votes and the posting in one sentence, for pages and papers alike.
+    pub fn zh(&self) -> String {
+        format!(
+            "{} {}，应到 {} 人，实到 {} 人，同意 {} 票，反对 {} 票；{} 至 {} 公示",
+            self.held.zh(),
+            self.body.zh(),
+            self.eligible,
+            self.attended,
+            self.votes_for,
+            self.against,
+            self.posted_from.zh(),
+            self.posted_to.zh()
+        )
+    }
+}
+
 /// The document that proves the right.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TitleDocument {

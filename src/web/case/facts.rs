@@ -40,18 +40,7 @@ pub fn object(terms: &Terms, lot: &Lot, variety: &str, transferor: &str) -> Fact
         facts = facts.row("流转后用途", terms.planned_use.as_str());
     }
     if let Some(d) = &terms.decision {
-        let text = format!(
-            "{} {}，应到 {} 人，实到 {} 人，同意 {} 票，反对 {} 票；{} 至 {} 公示",
-            d.held.zh(),
-            d.body.zh(),
-            d.eligible,
-            d.attended,
-            d.votes_for,
-            d.against,
-            d.posted_from.zh(),
-            d.posted_to.zh()
-        );
-        facts = facts.row("集体决策", text);
+        facts = facts.row("集体决策", d.zh());
     }
     for (label, text) in [
         ("权利负担", &terms.encumbrances),
