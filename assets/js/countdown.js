@@ -37,6 +37,9 @@ function tick() {
     const box = node.closest(".countdown");
     const text = ms > 0 ? left(ms) : node.dataset.over || "已到时间";
     if (node.textContent !== text) node.textContent = text;
+    // “距…还有” is no sentence any more once the time has come.
+    const lead = ms > 0 ? null : box?.querySelector("span[data-over]");
+    if (lead && lead.textContent !== lead.dataset.over) lead.textContent = lead.dataset.over;
     if (box) box.classList.toggle("countdown-soon", ms > 0 && ms < 3600000);
   }
   for (const node of document.querySelectorAll("[data-clock]")) {

@@ -20,7 +20,7 @@ pub(super) struct Admin {
 
 #[derive(Clone, Debug, Subcommand)]
 enum Command {
-    /// 生成一次性设置码，用来建立系统管理员
+    /// 生成一次性初始化码，用来建立系统管理员
     SetupCode(SetupCode),
 }
 
@@ -40,8 +40,8 @@ pub(super) fn run(args: Admin) -> ExitCode {
     let work = || -> Result<(), Fault> {
         let app = boot::open(config, Arc::new(MachineClock))?;
         let code = staff::make_setup_code(&app).map_err(say::stopped)?;
-        println!("设置码：{code}");
-        println!("只能用一次，之前的设置码已作废。请打开 {base_url}/setup 使用。");
+        println!("初始化码：{code}");
+        println!("只能用一次，之前的初始化码已作废。请打开 {base_url}/setup 使用。");
         Ok(())
     };
     say::done(work())

@@ -42,7 +42,7 @@ enum Command {
     Demo(Box<demo::DemoCommand>),
     /// 把数据库升级到本程序的结构
     Migrate(Box<migrate::Migrate>),
-    /// 系统管理：生成设置码
+    /// 系统管理：生成初始化码
     Admin(Box<admin::Admin>),
     /// 核对记录：日志、标的、竞价、结果、鉴证书、资金、文件是否被改动过
     Verify(Box<verify::Verify>),

@@ -80,7 +80,7 @@ fn greet(app: &App) -> Result<(), Fault> {
     if app.store.read(|db| accounts::count(db))? == 0 {
         println!("还没有任何账号。请在本机另开一个窗口，用同样的 --data、--database-url、--keys 运行：");
         println!("    nongquan admin setup-code");
-        println!("然后在浏览器打开 {}/setup，用得到的设置码建立第一个系统管理员。", app.config.base_url);
+        println!("然后在浏览器打开 {}/setup，用得到的初始化码建立第一个系统管理员。", app.config.base_url);
     }
     Ok(())
 }

@@ -10,6 +10,7 @@ mod crash;
 mod crawl;
 mod crypto;
 mod demo;
+mod demo_run;
 mod doctor;
 mod files;
 mod frozen;

@@ -46,6 +46,8 @@ pub struct LotItem {
     pub closes_at: Option<Instant>,
     /// Start of the session.
     pub session_at: Option<Instant>,
+    /// When the stage ends by itself, such as the end of the publicity of a result.
+    pub due_at: Option<Instant>,
     /// Since when in this stage.
     pub entered_at: Instant,
 }
@@ -53,7 +55,7 @@ pub struct LotItem {
 type Row = (
     (Option<String>, String, String, i64, String, String, String, String),
     (Option<i64>, String, Option<i64>, Option<i64>, Option<i64>, Option<i64>),
-    (Option<NaiveDateTime>, Option<NaiveDateTime>, Option<NaiveDateTime>, NaiveDateTime),
+    (Option<NaiveDateTime>, Option<NaiveDateTime>, Option<NaiveDateTime>, Option<NaiveDateTime>, NaiveDateTime),
 );
 
 macro_rules! columns {
@@ -77,7 +79,7 @@ macro_rules! columns {
                 lots::deal_price_fen,
                 lots::deal_total_fen,
             ),
-            (lots::published_at, lots::closes_at, lots::session_at, lots::entered_at),
+            (lots::published_at, lots::closes_at, lots::session_at, lots::next_due_at, lots::entered_at),
         )
     };
 }
@@ -85,7 +87,7 @@ macro_rules! columns {
 fn item(row: Row) -> Result<LotItem, Fault> {
     let ((lot_no, title, stage, category, variety, mode, township, village), money, times) = row;
     let (price, unit, total, area, deal_price, deal_total) = money;
-    let (published, closes, session, entered) = times;
+    let (published, closes, session, due, entered) = times;
     Ok(LotItem {
         lot_no: lot_no.unwrap_or_default(),
         title,
@@ -104,8 +106,21 @@ fn item(row: Row) -> Result<LotItem, Fault> {
         published_at: published.map(Instant::from_utc),
         closes_at: closes.map(Instant::from_utc),
         session_at: session.map(Instant::from_utc),
+        due_at: due.map(Instant::from_utc),
         entered_at: Instant::from_utc(entered),
     })
+}
+
+/// In which order published lots are listed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// Latest publication first.
+    #[default]
+    Published,
+    /// Earliest close of registration first.
+    Closing,
+    /// Latest change of stage first.
+    Changed,
 }
 
 /// What to list.
@@ -119,44 +134,79 @@ pub struct Filter {
     pub mode: Option<String>,
     /// Only these stages; empty for all.
     pub stages: Vec<Stage>,
+    /// Only lots with a deal price.
+    pub sold: bool,
     /// Words, all of which must occur.
     pub words: Vec<String>,
+    /// The order.
+    pub order: Order,
     /// Continue after this lot number.
     pub after: Option<String>,
 }
 
-/// Published lots, latest publication first; one more than `limit` tells that there is more.
+/// Published lots that a filter lets through, wherever the page begins.
+macro_rules! matching {
+    ($filter:expr) => {{
+        let filter: &Filter = $filter;
+        let mut query = lots::table.filter(lots::published.eq(true)).into_boxed();
+        if let Some(category) = filter.category {
+            query = query.filter(lots::category.eq(category));
+        }
+        if let Some(township) = &filter.township {
+            query = query.filter(lots::township.eq(township.clone()));
+        }
+        if let Some(mode) = &filter.mode {
+            query = query.filter(lots::mode.eq(mode.clone()));
+        }
+        if !filter.stages.is_empty() {
+            let names: Vec<&str> = filter.stages.iter().map(|s| s.name()).collect();
+            query = query.filter(lots::stage.eq_any(names));
+        }
+        if filter.sold {
+            query = query.filter(lots::deal_price_fen.is_not_null());
+        }
+        for word in &filter.words {
+            query = query.filter(lots::search_text.like(super::containing(word)));
+        }
+        query
+    }};
+}
+
+/// How many published lots the filter lets through, on all its pages.
+pub fn count(db: &mut impl Read, filter: &Filter) -> Result<i64, Fault> {
+    Ok(matching!(filter).count().get_result(db.conn())?)
+}
+
+/// Published lots in the filter's order; one more than a page tells that there is more.
 pub fn list(db: &mut impl Read, filter: &Filter, limit: i64) -> Result<Vec<LotItem>, Fault> {
-    let mut query = lots::table.filter(lots::published.eq(true)).into_boxed();
-    if let Some(category) = filter.category {
-        query = query.filter(lots::category.eq(category));
-    }
-    if let Some(township) = &filter.township {
-        query = query.filter(lots::township.eq(township.clone()));
-    }
-    if let Some(mode) = &filter.mode {
-        query = query.filter(lots::mode.eq(mode.clone()));
-    }
-    if !filter.stages.is_empty() {
-        let names: Vec<&str> = filter.stages.iter().map(|s| s.name()).collect();
-        query = query.filter(lots::stage.eq_any(names));
-    }
-    for word in &filter.words {
-        query = query.filter(lots::search_text.like(super::containing(word)));
-    }
+    let mut query = matching!(filter);
+    type Mark = (Option<NaiveDateTime>, Option<NaiveDateTime>, NaiveDateTime, String);
     if let Some(after) = &filter.after {
-        let at: Option<(Option<NaiveDateTime>, String)> = lots::table
+        let mark: Option<Mark> = lots::table
             .filter(lots::lot_no.eq(after))
             .filter(lots::published.eq(true))
-            .select((lots::published_at, lots::id))
+            .select((lots::published_at, lots::closes_at, lots::entered_at, lots::id))
             .first(db.conn())
             .optional()?;
-        if let Some((Some(at), id)) = at {
-            query = query.filter(lots::published_at.lt(at).or(lots::published_at.eq(at).and(lots::id.lt(id))));
-        }
+        query = match (filter.order, mark) {
+            (Order::Published, Some((Some(at), _, _, id))) => {
+                query.filter(lots::published_at.lt(at).or(lots::published_at.eq(at).and(lots::id.lt(id))))
+            }
+            (Order::Closing, Some((_, Some(at), _, id))) => {
+                query.filter(lots::closes_at.gt(at).or(lots::closes_at.eq(at).and(lots::id.gt(id))))
+            }
+            (Order::Changed, Some((_, _, at, id))) => {
+                query.filter(lots::entered_at.lt(at).or(lots::entered_at.eq(at).and(lots::id.lt(id))))
+            }
+            (Order::Published | Order::Closing, Some(_)) | (_, None) => query,
+        };
     }
-    let rows: Vec<Row> =
-        query.order((lots::published_at.desc(), lots::id.desc())).limit(limit).select(columns!()).load(db.conn())?;
+    query = match filter.order {
+        Order::Published => query.order((lots::published_at.desc(), lots::id.desc())),
+        Order::Closing => query.filter(lots::closes_at.is_not_null()).order((lots::closes_at.asc(), lots::id.asc())),
+        Order::Changed => query.order((lots::entered_at.desc(), lots::id.desc())),
+    };
+    let rows: Vec<Row> = query.limit(limit).select(columns!()).load(db.conn())?;
     rows.into_iter().map(item).collect()
 }
 
@@ -168,18 +218,6 @@ pub fn sessions(db: &mut impl Read, stages: &[Stage], limit: i64) -> Result<Vec<
         .filter(lots::stage.eq_any(names))
         .filter(lots::session_at.is_not_null())
         .order((lots::session_at, lots::id))
-        .limit(limit)
-        .select(columns!())
-        .load(db.conn())?;
-    rows.into_iter().map(item).collect()
-}
-
-/// Lots with a deal price, latest change first.
-pub fn results(db: &mut impl Read, limit: i64) -> Result<Vec<LotItem>, Fault> {
-    let rows: Vec<Row> = lots::table
-        .filter(lots::published.eq(true))
-        .filter(lots::deal_price_fen.is_not_null())
-        .order((lots::entered_at.desc(), lots::id.desc()))
         .limit(limit)
         .select(columns!())
         .load(db.conn())?;

@@ -5,7 +5,7 @@ use actix_web::HttpResponse;
 use super::parts;
 use crate::domain::category::Category as Kind;
 use crate::domain::lot::Stage;
-use crate::store::views::portal::{self, Filter};
+use crate::store::views::portal::{self, Filter, Order};
 use crate::web::cx::Cx;
 use crate::web::error::WebResult;
 use crate::web::ui::{Categories, Category, Hero, Link, LotCards, Section, Stats, Weight};
@@ -18,11 +18,12 @@ pub async fn page(cx: Cx) -> WebResult<HttpResponse> {
         .run(|app| {
             Ok(app.store.read(|db| {
                 let open = Filter { stages: parts::stages("open"), ..Filter::default() };
+                let sold = Filter { sold: true, order: Order::Changed, ..Filter::default() };
                 Ok((
                     portal::figures(db)?,
                     portal::list(db, &open, 6)?,
                     portal::sessions(db, &SOON, 6)?,
-                    portal::results(db, 3)?,
+                    portal::list(db, &sold, 3)?,
                 ))
             })?)
         })

@@ -5,7 +5,8 @@ use serde::Deserialize;
 
 use super::parts;
 use crate::domain::category::{Category, Mode};
-use crate::store::views::portal::{self, Filter};
+use crate::domain::lot::Stage;
+use crate::store::views::portal::{self, Filter, Order};
 use crate::web::cx::Cx;
 use crate::web::error::WebResult;
 use crate::web::ui::{Choice, Field, Filters, Heading, LotCards, Pager, Rich};
@@ -21,10 +22,14 @@ pub struct Query {
     township: Option<String>,
     mode: Option<String>,
     stage: Option<String>,
+    order: Option<String>,
     after: Option<String>,
 }
 
-fn given(value: &Option<String>) -> Option<&str> {
+/// The order by which lots close; the latest publication first is the order without a name.
+const CLOSING: &str = "closing";
+
+pub(super) fn given(value: &Option<String>) -> Option<&str> {
     value.as_deref().map(str::trim).filter(|v| !v.is_empty())
 }
 
@@ -35,9 +40,24 @@ impl Query {
             category: given(&self.category).and_then(|c| c.parse().ok()),
             township: given(&self.township).map(str::to_owned),
             mode: given(&self.mode).map(str::to_owned),
-            stages: given(&self.stage).map(parts::stages).unwrap_or_default(),
+            stages: self.stages(),
+            sold: false,
+            order: if self.by_closing() { Order::Closing } else { Order::Published },
             words: words.split_whitespace().take(5).map(|w| w.chars().take(40).collect()).collect(),
             after: given(&self.after).map(str::to_owned),
+        }
+    }
+
+    fn by_closing(&self) -> bool {
+        given(&self.order) == Some(CLOSING)
+    }
+
+    /// The stages asked for; only what still takes applications can be ordered by its close.
+    fn stages(&self) -> Vec<Stage> {
+        match given(&self.stage) {
+            Some(group) => parts::stages(group),
+            None if self.by_closing() => parts::stages("open"),
+            None => Vec::new(),
         }
     }
 
@@ -49,6 +69,7 @@ impl Query {
             ("township", &self.township),
             ("mode", &self.mode),
             ("stage", &self.stage),
+            ("order", &self.order),
         ];
         let kept = pairs.iter().filter(|(name, _)| *name != without);
         let mut all: Vec<String> = kept
@@ -60,7 +81,7 @@ impl Query {
     }
 }
 
-fn encode(text: &str) -> String {
+pub(super) fn encode(text: &str) -> String {
     percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
 }
 
@@ -71,12 +92,14 @@ fn filters(cx: &Cx, query: &Query) -> Filters {
     let modes = Mode::ALL.iter().filter(|m| m.opens_listing());
     let modes: Vec<Choice> = modes.map(|m| Choice::new(m.name(), m.zh())).collect();
     let groups: Vec<Choice> = parts::GROUPS.iter().map(|(value, label)| Choice::new(*value, *label)).collect();
+    let orders = vec![Choice::new(CLOSING, "报名先截止的在前")];
     let chosen = [
         ("q", &query.q, Vec::new()),
         ("category", &query.category, categories.clone()),
         ("township", &query.township, townships.clone()),
         ("mode", &query.mode, modes.clone()),
         ("stage", &query.stage, groups.clone()),
+        ("order", &query.order, orders.clone()),
     ];
     let value = |v: &Option<String>| given(v).unwrap_or_default().to_owned();
     let mut filters = Filters::new("/lots")
@@ -84,7 +107,8 @@ fn filters(cx: &Cx, query: &Query) -> Filters {
         .field(Field::select("category", "交易品种", categories).value(value(&query.category)))
         .field(Field::select("township", "乡镇", townships).value(value(&query.township)))
         .field(Field::select("mode", "流转方式", modes).value(value(&query.mode)))
-        .field(Field::select("stage", "阶段", groups).value(value(&query.stage)));
+        .field(Field::select("stage", "阶段", groups).value(value(&query.stage)))
+        .field(Field::select("order", "排序", orders).placeholder("最新发布的在前").value(value(&query.order)));
     let mut any = false;
     for (name, value, choices) in chosen {
         if let Some(value) = given(value) {
@@ -101,16 +125,24 @@ pub async fn page(cx: Cx, query: web::Query<Query>) -> WebResult<HttpResponse> {
     let query = query.into_inner();
     let filter = query.filter();
     let limit = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
-    let mut items = cx.run(move |app| Ok(app.store.read(|db| portal::list(db, &filter, limit))?)).await?;
+    let (mut items, count) = cx
+        .run(move |app| {
+            Ok(app.store.read(|db| Ok((portal::list(db, &filter, limit)?, portal::count(db, &filter)?)))?)
+        })
+        .await?;
     let more = items.len() > PAGE;
     items.truncate(PAGE);
     let (app, now) = (&cx.app, cx.now());
     let next = items.last().filter(|_| more).map(|i| query.address("", Some(&i.lot_no)));
     let cards = items.iter().map(|i| parts::card(app, i, now)).collect::<Vec<_>>();
     let empty = Rich::new().text("没有符合条件的项目。").link("看全部公告", "/lots");
+    let order = if query.by_closing() { "报名先截止的在前" } else { "最新发布的在前" };
     let mut page = cx
         .page("项目公告")
-        .with(Heading::new("项目公告").lead("公开挂牌的农村产权流转交易项目，最新发布的在前。"))
+        .with(
+            Heading::new("项目公告")
+                .lead(format!("公开挂牌的农村产权流转交易项目，{order}。符合条件的共 {count} 个。")),
+        )
         .with(filters(&cx, &query))
         .with(LotCards::new(cards).heading("项目").empty(empty));
     if next.is_some() || given(&query.after).is_some() {

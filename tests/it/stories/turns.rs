@@ -176,4 +176,5 @@ fn what_was_written_is_there_again() {
     let again = Client::new(&pond.world).login("collective", PASSWORD);
     let shown = again.opened(&page);
     assert!(shown.body.contains("门口塘") && shown.body.contains("三十二亩六分"), "{}", shown.text());
+    pond.sound();
 }

@@ -65,6 +65,7 @@ fn the_second_of_two_clerks_reads_who_was_first() {
     let loser = if a.status == 409 { a } else { b };
     let _ = loser.says("乡镇服务站").says("乡镇初审").says("2026年3月2日");
     assert_eq!(pond.lot().seq, 2, "one decision");
+    pond.sound();
 }
 
 /// Who, which act, what is sent, and the status it earns.
@@ -100,6 +101,7 @@ fn steps_out_of_turn_are_refused() {
     let (one, two) = (clerk.opened(&page).fill(&page, &pass, &[]), clerk.opened(&page).fill(&page, &pass, &[]));
     assert_eq!(clerk.send(&one).status, 303);
     let _ = clerk.send(&two).refused(409, "待受理");
+    pond.sound();
 }
 
 /// One bidder alone: he makes his offer in the room and gets the pond at it.
