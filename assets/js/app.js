@@ -6,6 +6,7 @@ const wanted = [
   ["[data-confirm]", "./dialog.js"],
   ["form[data-autosave]", "./autosave.js"],
   ["form input[type=file]", "./upload.js"],
+  ["[data-when]", "./when.js"],
   ["[data-aloud]", "./aloud.js"],
 ];
 

@@ -59,7 +59,7 @@ const STYLE: [&str; 10] = [
 const HALL: [&str; 2] = [include_str!("../../assets/css/tokens.css"), include_str!("../../assets/css/hall.css")];
 
 /// First-party modules, by name.
-const SCRIPTS: [(&str, &str); 8] = [
+const SCRIPTS: [(&str, &str); 9] = [
     ("hall.js", include_str!("../../assets/js/hall.js")),
     ("app.js", include_str!("../../assets/js/app.js")),
     ("countdown.js", include_str!("../../assets/js/countdown.js")),
@@ -67,6 +67,7 @@ const SCRIPTS: [(&str, &str); 8] = [
     ("dialog.js", include_str!("../../assets/js/dialog.js")),
     ("autosave.js", include_str!("../../assets/js/autosave.js")),
     ("upload.js", include_str!("../../assets/js/upload.js")),
+    ("when.js", include_str!("../../assets/js/when.js")),
     ("aloud.js", include_str!("../../assets/js/aloud.js")),
 ];
 

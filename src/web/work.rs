@@ -7,7 +7,7 @@ use super::error::WebResult;
 use super::register::unverified_panel;
 use super::shell::role_name;
 use super::ui::{
-    Action, Actions, Cell, Entry, Heading, History, Light, Link, Page, Row, Section, Table, Todo, Todos, Weight,
+    Action, Actions, Cell, Entry, Heading, History, Light, Link, Page, Panel, Row, Section, Table, Todo, Todos, Weight,
 };
 use crate::acts::caselist;
 use crate::acts::chores::{Chore, Own, What};
@@ -153,6 +153,10 @@ async fn workspace(cx: Cx) -> WebResult<HttpResponse> {
 async fn messages(cx: Cx) -> WebResult<HttpResponse> {
     let actor = cx.need_actor()?.clone();
     let all: Vec<Message> = cx.run(move |app| work::inbox(app, &actor)).await?;
+    if all.is_empty() {
+        let none = Panel::empty("还没有消息").say("办理进展、期限提醒和验证码都会发到这里，同时发到登记的手机。");
+        return cx.ok(&cx.page("消息").with(Heading::new("消息")).with(none));
+    }
     let entries = all.into_iter().map(|m| Entry::new(m.created_at, m.subject, "系统消息").more(m.body));
     cx.ok(&cx.page("消息").with(Heading::new("消息")).with(History::new(entries)))
 }

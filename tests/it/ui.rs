@@ -50,6 +50,7 @@ fn hostile_page() -> String {
                 .title(h())
                 .field(Field::text(h(), h()).value(h()).hint(rich()).error(h()).placeholder(h()).group(h(), rich()))
                 .field(Field::textarea("t", h()).value(h()))
+                .field(Field::text("w", h()).when(h(), &[HOSTILE]))
                 .field(Field::select("s", h(), [Choice::new(h(), h()).group(h()).hint(h())]).value(h()))
                 .field(Field::radio("r", h(), [Choice::new(h(), h())]))
                 .field(Field::file("f", h(), HOSTILE, 1).have(rich()))
@@ -336,4 +337,15 @@ fn the_hall_screen_turns_by_itself() {
     assert!(
         style::hall(1).html().contains(r#"<noscript><meta http-equiv="refresh" content="12;url=/style/hall?turn=2">"#)
     );
+}
+
+/// What a form is about stands above it, with a title or without one.
+#[test]
+fn the_words_before_a_form_are_shown() {
+    for form in [Form::post("/x", "t").intro("先读这一句。"), Form::post("/x", "t").title("标题").intro("先读这一句。")]
+    {
+        let html = Html::parse_document(&Page::new(chrome()).with(form).html());
+        let words: Vec<String> = all(&html, "form .form-intro").iter().map(|e| e.text().collect()).collect();
+        assert_eq!(words, ["先读这一句。"]);
+    }
 }

@@ -66,12 +66,22 @@ fn decision(yes: &str, no: &str) -> Field {
     Field::radio("decision", "决定", choices)
 }
 
+fn to_correct() -> Field {
+    let items = Field::textarea("items", "需要补正的内容").hint("告知补正时填写，每行一条。");
+    items.limit(2000).when("decision", &["correct"])
+}
+
 fn first_form(cx: &Cx, file: &File, again: Option<(&Typed, &Refusal)>) -> Page {
     let form = form(cx, file, Act::FirstReview)
         .field(decision("初审通过", "退回"))
-        .field(Field::textarea("opinion", "初审意见和现场核实情况").hint("通过时填写。").limit(1000).optional())
-        .field(Field::textarea("items", "需要补正的内容").hint("告知补正时填写，每行一条。").limit(2000).optional())
-        .field(Field::textarea("reason", "退回的理由").hint("退回时填写。").limit(1000).optional())
+        .field(
+            Field::textarea("opinion", "初审意见和现场核实情况")
+                .hint("通过时填写。")
+                .limit(1000)
+                .when("decision", &["pass"]),
+        )
+        .field(to_correct())
+        .field(Field::textarea("reason", "退回的理由").hint("退回时填写。").limit(1000).when("decision", &["reject"]))
         .submit("作出初审决定");
     act_page(cx, file, Act::FirstReview, filled(form, again))
 }
@@ -106,8 +116,13 @@ pub async fn first(post: Post, path: web::Path<String>) -> WebResult<HttpRespons
 fn accept_form(cx: &Cx, file: &File, again: Option<(&Typed, &Refusal)>) -> Page {
     let form = form(cx, file, Act::Accept)
         .field(decision("受理", "不予受理"))
-        .field(Field::textarea("items", "需要补正的内容").hint("告知补正时填写，每行一条。").limit(2000).optional())
-        .field(Field::textarea("reason", "不予受理的理由").hint("不予受理时填写。").limit(1000).optional())
+        .field(to_correct())
+        .field(
+            Field::textarea("reason", "不予受理的理由")
+                .hint("不予受理时填写。")
+                .limit(1000)
+                .when("decision", &["reject"]),
+        )
         .submit("登记");
     act_page(cx, file, Act::Accept, filled(form, again))
 }
@@ -242,9 +257,14 @@ fn review_form(cx: &Cx, file: &File, again: Option<(&Typed, &Refusal)>) -> Page 
     let form = form(cx, file, Act::Review)
         .field(Field::radio("decision", "决定", [("pass", "审核通过"), ("reject", "审核不通过")]))
         .field(
-            Field::textarea("opinion", "审核意见").hint("须人工核实的检查项，请写明核实结论。").limit(1000).optional(),
+            Field::textarea("opinion", "审核意见")
+                .hint("通过时填写。须人工核实的检查项，请写明核实结论。")
+                .limit(1000)
+                .when("decision", &["pass"]),
         )
-        .field(Field::textarea("reason", "不通过的理由").limit(1000).optional())
+        .field(
+            Field::textarea("reason", "不通过的理由").hint("不通过时填写。").limit(1000).when("decision", &["reject"]),
+        )
         .submit("作出审核决定");
     act_page(cx, file, Act::Review, filled(form, again))
 }

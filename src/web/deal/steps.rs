@@ -150,7 +150,7 @@ pub(super) fn fields(sheet: &Sheet, step: Step) -> Vec<Field> {
                 "复核结果",
                 [Choice::new("yes", "通过：文本一致、签署完整"), Choice::new("no", "不通过，退回重新扫描")],
             ),
-            Field::textarea("note", "问题说明").optional().limit(500),
+            Field::textarea("note", "问题说明").hint("不通过时填写。").limit(500).when("accepted", &["no"]),
         ],
         Step::Issue => vec![Field::textarea("reason", "退回修改时写明理由").optional().limit(500)],
         Step::Deliver => {
@@ -174,7 +174,10 @@ pub(super) fn fields(sheet: &Sheet, step: Step) -> Vec<Field> {
                 "办理结果",
                 [Choice::new("yes", "已登记或者备案"), Choice::new("no", "不予登记或者无需登记")],
             ),
-            Field::text("number", "登记证号或者备案号").optional().limit(60),
+            Field::text("number", "登记证号或者备案号")
+                .hint("已登记或者备案时填写。")
+                .limit(60)
+                .when("registrable", &["yes"]),
             Field::textarea("note", "说明或者原因").optional().limit(500),
         ],
         Step::Contract | Step::Authenticate | Step::Apply | Step::Draft | Step::Archive => Vec::new(),

@@ -24,6 +24,7 @@ pub struct Field {
     width: &'static str,
     have: Vec<Rich>,
     pub(super) limit: Option<u32>,
+    when: Option<(String, String)>,
     pub(crate) group: String,
     pub(crate) group_intro: Rich,
 }
@@ -45,6 +46,7 @@ impl Field {
             width: "",
             have: Vec::new(),
             limit: None,
+            when: None,
             group: String::new(),
             group_intro: Rich::new(),
         }
@@ -213,6 +215,14 @@ impl Field {
     pub fn optional(mut self) -> Field {
         self.optional = true;
         self
+    }
+
+    /// Belongs to these values of another field alone: a script shows it with them and hides it
+    /// otherwise. Without scripts it always stands there, so its hint says when it is filled in.
+    #[must_use]
+    pub fn when(mut self, other: impl Into<String>, values: &[&str]) -> Field {
+        self.when = Some((other.into(), values.join(" ")));
+        self.optional_quietly()
     }
 
     /// May stay empty without saying so: in a search form everything may.
