@@ -4,7 +4,7 @@
 use std::fs::File;
 use std::net::TcpListener;
 use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use nongquan::acts::demonstration::{ACCOUNTS, DemoAccount};
 use nongquan::domain::actor::Role;
@@ -14,8 +14,8 @@ use super::proof::commands::run;
 use super::store_contract::engine::Engine;
 use super::support::{Client, Place};
 
-/// Patience with a machine that has other work; nothing is measured by it.
-const PATIENCE: Duration = Duration::from_secs(300);
+/// Looks before something is given up: five minutes' patience with a machine that has other work.
+const LOOKS: usize = 1_500;
 
 /// The running command; killed with the value, as a power cut would.
 struct Demo {
@@ -62,8 +62,7 @@ fn said_in(place: &Place) -> String {
 }
 
 fn wait_for<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
-    let until = Instant::now() + PATIENCE;
-    while Instant::now() < until {
+    for _ in 0..LOOKS {
         if let Some(found) = look() {
             return found;
         }
