@@ -11,6 +11,7 @@ export function sync(serverMs, rate) {
   base = serverMs;
   at = performance.now();
   if (rate) speed = rate;
+  if (timer) tick();
 }
 
 /** The server's business time now, in milliseconds. */
@@ -30,8 +31,12 @@ function left(ms) {
   return `${two(minutes)}:${two(s % 60)}`;
 }
 
-function tick() {
+let timer = 0;
+
+// Writes what stands there now, and gives the business milliseconds after which something else will.
+function write() {
   const t = now();
+  let next = 60000;
   for (const node of document.querySelectorAll("[data-until]")) {
     const ms = Number(node.dataset.until) - t;
     const box = node.closest(".countdown");
@@ -41,12 +46,25 @@ function tick() {
     const lead = ms > 0 ? null : box?.querySelector("span[data-over]");
     if (lead && lead.textContent !== lead.dataset.over) lead.textContent = lead.dataset.over;
     if (box) box.classList.toggle("countdown-soon", ms > 0 && ms < 3600000);
+    if (ms > 0) next = Math.min(next, ms < 3600000 ? ms % 1000 : ms % 60000);
   }
   for (const node of document.querySelectorAll("[data-clock]")) {
     const d = new Date(t + 8 * 3600000);
     const text = `${d.getUTCFullYear()}年${d.getUTCMonth() + 1}月${d.getUTCDate()}日 ${two(d.getUTCHours())}:${two(d.getUTCMinutes())}`;
     if (node.textContent !== text) node.textContent = text;
+    next = Math.min(next, 60000 - (t % 60000));
   }
+  return next;
+}
+
+/**
+ * Brings the page up to now and comes back when something on it changes. A page of days and
+ * minutes wakes once a minute: an old telephone's battery is for bidding.
+ */
+export function tick() {
+  if (!base) return;
+  clearTimeout(timer);
+  timer = setTimeout(tick, Math.max(50, Math.min(60000, write() / speed + 20)));
 }
 
 export function start() {
@@ -54,5 +72,6 @@ export function start() {
   if (!body.serverNow) return;
   sync(Number(body.serverNow), Number(body.clockSpeed) || 1);
   tick();
-  setInterval(tick, 250);
+  // Timers sleep with the screen.
+  document.addEventListener("visibilitychange", tick);
 }

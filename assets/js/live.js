@@ -4,7 +4,7 @@
 // templates, same origin); each takes the place of the fragment with its id.
 // Boxes with the same address share one stream. When the stream is silent,
 // the fragments are fetched every five seconds instead.
-import { sync } from "./countdown.js";
+import { sync, tick } from "./countdown.js";
 
 const QUIET_MS = 15000;
 const POLL_MS = 5000;
@@ -14,10 +14,12 @@ function replace(boxes, text) {
   for (const box of boxes) {
     const fresh = page.getElementById(box.id);
     if (!fresh) continue;
-    if (fresh.dataset.serverNow) sync(Number(fresh.dataset.serverNow), 0);
     // A copy first: adopting a node takes it out of the list that is walked.
     box.replaceChildren(...[...fresh.childNodes].map((node) => document.adoptNode(node)));
+    if (fresh.dataset.serverNow) sync(Number(fresh.dataset.serverNow), 0);
   }
+  // The new countdowns have seconds where the old ones had hours.
+  tick();
 }
 
 function say(boxes, text) {

@@ -8,9 +8,15 @@ use crate::web::ui::{
     Tag, Tone, Weight,
 };
 
+/// The stream's address; it tells what this page shows already, so that nothing is put in its place
+/// under the reader's finger before there is news.
+fn stream(hall: &Hall) -> String {
+    format!("{}?seen={}", hall.path("/events"), hall.view.pulse)
+}
+
 /// The live boxes that every watcher shares: head with price and clock, and the ladder.
 pub(super) fn public(hall: &Hall, now: Instant) -> [Block; 2] {
-    let (events, poll) = (hall.path("/events"), hall.path("/room/fragment"));
+    let (events, poll) = (stream(hall), hall.path("/room/fragment"));
     // On a telephone the price, the reader's own place and the form come first; capitals and record below.
     let head = Live::new("room-head", &events, &poll, now).with(head(hall, now));
     let ladder =
@@ -120,7 +126,7 @@ fn incidents(hall: &Hall) -> Block {
 /// The reader's own place: number, standing, ready prices. Sent on the reader's own stream only.
 pub(super) fn seat(hall: &Hall, csrf: &str, now: Instant) -> Option<Block> {
     let bidder = hall.seat.as_ref()?;
-    let (events, poll) = (hall.path("/events"), hall.path("/room/fragment"));
+    let (events, poll) = (stream(hall), hall.path("/room/fragment"));
     let leads = hall.room.best().is_some_and(|b| b.held_by(bidder.no));
     let panel = match own_price(hall, bidder.no) {
         Some(price) if leads => Panel::success(format!("竞买号 {}：领先", bidder.no)).say(format!(

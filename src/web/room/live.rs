@@ -52,6 +52,13 @@ pub(super) async fn fragment(cx: Cx, lot_no: web::Path<String>) -> WebResult<Htt
         .body(html))
 }
 
+/// What the page that opens a stream shows.
+#[derive(serde::Deserialize)]
+pub(super) struct Page {
+    #[serde(default)]
+    seen: String,
+}
+
 struct Watch {
     cx: Cx,
     lot_no: String,
@@ -62,7 +69,12 @@ struct Watch {
 }
 
 /// `GET /lots/{lot_no}/events`
-pub(super) async fn events(cx: Cx, req: HttpRequest, lot_no: web::Path<String>) -> WebResult<HttpResponse> {
+pub(super) async fn events(
+    cx: Cx,
+    req: HttpRequest,
+    lot_no: web::Path<String>,
+    page: web::Query<Page>,
+) -> WebResult<HttpResponse> {
     let lot_no = lot_no.into_inner();
     let (lot, state) = look(&cx, &lot_no).await?;
     if req.method() == Method::HEAD {
@@ -73,7 +85,7 @@ pub(super) async fn events(cx: Cx, req: HttpRequest, lot_no: web::Path<String>) 
     if first {
         actix_web::rt::spawn(look_for_changes(cx.app.clone(), lot, lot_no.clone(), state));
     }
-    let watch = Watch { cx, lot_no, receiver, sent: String::new(), first: true, ends: Tick::now() + LONGEST };
+    let watch = Watch { cx, lot_no, receiver, sent: page.into_inner().seen, first: true, ends: Tick::now() + LONGEST };
     Ok(HttpResponse::Ok()
         .content_type("text/event-stream; charset=utf-8")
         .insert_header((header::CACHE_CONTROL, crate::web::headers::NO_STORE))

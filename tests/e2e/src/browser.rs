@@ -4,6 +4,7 @@ use std::net::TcpListener;
 use std::process::Stdio;
 use std::time::Duration;
 
+use fantoccini::error::CmdError;
 use fantoccini::wd::{Capabilities, TimeoutConfiguration, WebDriverCompatibleCommand};
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -27,8 +28,17 @@ const FLAGS: [&str; 10] = [
 pub struct Browser {
     client: Client,
     origin: String,
-    // Killed when dropped.
-    _driver: Child,
+    driver: Child,
+}
+
+impl Drop for Browser {
+    /// Chromium outlives a driver that is killed, and a test that fell would leave its browsers to
+    /// eat the memory of the next one: the whole group goes.
+    fn drop(&mut self) {
+        if let Some(group) = self.driver.id() {
+            let _ = std::process::Command::new("kill").args(["-KILL", "--", &format!("-{group}")]).status();
+        }
+    }
 }
 
 impl Browser {
@@ -39,6 +49,7 @@ impl Browser {
             .arg(format!("--port={port}"))
             .stdout(Stdio::null())
             .stderr(Stdio::null())
+            .process_group(0)
             .kill_on_drop(true)
             .spawn()
             .expect("chromedriver starts");
@@ -48,12 +59,12 @@ impl Browser {
             .update_timeouts(TimeoutConfiguration::new(patience, patience, Some(Duration::ZERO)))
             .await
             .expect("timeouts");
-        Browser { client, origin: origin.to_owned(), _driver: driver }
+        Browser { client, origin: origin.to_owned(), driver }
     }
 
     /// Ends the browser; without it Chromium would outlive the test.
     pub async fn close(self) {
-        let _ = self.client.close().await;
+        let _ = self.client.clone().close().await;
     }
 
     /// Forgets who sat here before: cookies, and the page shown; the next one visits `origin`.
@@ -116,16 +127,20 @@ impl Browser {
     }
 
     /// Presses what this selector finds, says yes where the page asks, and waits for the next page.
-    pub async fn press_at(&self, css: &str) {
-        let found = self.client.find(Locator::Css(css)).await.unwrap_or_else(|e| panic!("{css}: {e}"));
-        self.script("window.leaving = true; delete document.documentElement.dataset.answered; arguments[0].scrollIntoView({ block: 'center' })", vec![
-            serde_json::to_value(&found).expect("an element"),
-        ])
-        .await;
-        found.click().await.unwrap_or_else(|e| panic!("{css}: {e}"));
+    ///
+    /// # Errors
+    /// What was to be pressed is not there, or a live page took it away before it was touched.
+    pub async fn press_at(&self, css: &str) -> Result<(), CmdError> {
+        let found = self.client.find(Locator::Css(css)).await?;
+        let here = serde_json::to_value(&found).expect("an element");
+        let prepare = "window.leaving = true; delete document.documentElement.dataset.answered; \
+                       arguments[0].scrollIntoView({ block: 'center' })";
+        self.client.execute(prepare, vec![here]).await?;
+        found.click().await?;
         self.script("const yes = document.querySelector('dialog[open] .btn-primary'); if (yes) yes.click()", vec![])
             .await;
         self.arrives(css).await;
+        Ok(())
     }
 
     /// Types into what this selector finds, in place of what stands there.

@@ -20,8 +20,12 @@ const SCREENS: [(u32, u32); 2] = [(360, 740), (1280, 900)];
 const FRESH: Duration = Duration::from_secs(3);
 
 /// What all persons of a walk found wrong with the pages they met, and the browsers nobody sits at.
-#[derive(Clone, Default)]
-pub struct Findings(Arc<Mutex<Seen>>);
+#[derive(Clone)]
+pub struct Findings {
+    seen: Arc<Mutex<Seen>>,
+    /// Whether every kind of page is judged; what the console complains of is always heard.
+    judging: bool,
+}
 
 #[derive(Default)]
 struct Seen {
@@ -31,19 +35,29 @@ struct Seen {
 }
 
 impl Findings {
+    /// Nothing found yet.
+    pub fn new(judging: bool) -> Findings {
+        Findings { seen: Arc::default(), judging }
+    }
+
     /// Everything found so far.
     pub fn faults(&self) -> Vec<String> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).faults.clone()
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner).faults.clone()
+    }
+
+    /// Whether pages are judged on this walk.
+    pub fn is_judging(&self) -> bool {
+        self.judging
     }
 
     /// How many kinds of pages were judged.
     pub fn pages(&self) -> usize {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).kinds.len()
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner).kinds.len()
     }
 
     /// Sends everybody home. Without it the browsers would outlive the walk.
     pub fn close(&self) {
-        let idle = std::mem::take(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner).idle);
+        let idle = std::mem::take(&mut self.seen.lock().unwrap_or_else(PoisonError::into_inner).idle);
         for (runtime, browser) in idle {
             runtime.block_on(browser.close());
         }
@@ -51,7 +65,7 @@ impl Findings {
 
     /// A browser without memories.
     fn sit_down(&self, origin: &str) -> (Runtime, Browser) {
-        let free = self.0.lock().unwrap_or_else(PoisonError::into_inner).idle.pop();
+        let free = self.seen.lock().unwrap_or_else(PoisonError::into_inner).idle.pop();
         if let Some((runtime, mut browser)) = free {
             runtime.block_on(browser.forget(origin));
             return (runtime, browser);
@@ -67,15 +81,15 @@ impl Findings {
     }
 
     fn stand_up(&self, seat: (Runtime, Browser)) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).idle.push(seat);
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner).idle.push(seat);
     }
 
     fn is_new(&self, kind: &str) -> bool {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).kinds.insert(kind.to_owned())
+        self.judging && self.seen.lock().unwrap_or_else(PoisonError::into_inner).kinds.insert(kind.to_owned())
     }
 
     fn add(&self, faults: impl IntoIterator<Item = String>) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).faults.extend(faults);
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner).faults.extend(faults);
     }
 }
 
@@ -213,6 +227,20 @@ impl Person {
         if here.as_str() != Some(filled.page.split('#').next().unwrap_or_default()) {
             browser.goto(&filled.page).await;
         }
+        // A live page may put new buttons in the place of those just marked: then once more.
+        let mut again = Vec::new();
+        for _ in 0..5 {
+            self.fill(filled).await;
+            match browser.press_at("form[data-filling] [data-pressing]").await {
+                Ok(()) => return,
+                Err(fault) => again.push(fault.to_string()),
+            }
+        }
+        panic!("{}: {again:?}", filled.page);
+    }
+
+    async fn fill(&self, filled: &Filled) {
+        let browser = self.browser();
         let told = browser.script(FILL, vec![json!(filled.action), json!(filled.fields)]).await;
         let wanted = told.as_array().unwrap_or_else(|| panic!("{}: {told}", filled.page));
         for field in wanted {
@@ -225,7 +253,6 @@ impl Person {
             let css = format!("form[data-filling] input[type=file][name='{slot}']");
             browser.choose_file(&css, &path.to_string_lossy()).await;
         }
-        browser.press_at("form[data-filling] [data-pressing]").await;
     }
 }
 

@@ -65,6 +65,21 @@ impl<'a> Seat<'a> {
         });
     }
 
+    /// The seconds run by themselves, in the fragment that came in later too.
+    fn ticks(&self) {
+        self.runtime.block_on(async {
+            let left = "return [...document.querySelectorAll('[data-until]')].map(e => e.textContent).join()";
+            let before = self.browser.script(left, vec![]).await;
+            for _ in 0..100 {
+                tokio::time::sleep(Duration::from_millis(50)).await;
+                if self.browser.script(left, vec![]).await != before {
+                    return;
+                }
+            }
+            panic!("the countdown stands still at {before}");
+        });
+    }
+
     /// Types a price and confirms it on the page with the capitals.
     fn bids(&self, yuan: u32) {
         self.runtime.block_on(async {
@@ -116,6 +131,7 @@ fn everybody_sees_every_bid_at_once() {
     outsider.bids(690);
     company.sees("690元");
     visitor.sees("690元");
+    visitor.ticks();
     nongquan_e2e::pond::room::close_alone(&pond);
     visitor.sees("成交");
     for seat in [visitor, outsider, company] {
