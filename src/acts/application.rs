@@ -5,6 +5,7 @@
 
 use serde_json::{Value, json};
 
+use super::frozen;
 use crate::context::{App, new_id};
 use crate::crypto::seal::Aad;
 use crate::crypto::token;
@@ -13,7 +14,7 @@ use crate::domain::application::{Application, Body, Status};
 use crate::domain::auction::BidderStanding;
 use crate::domain::base::Instant;
 use crate::domain::base::ids::{ApplicationId, LotId, PartyId};
-use crate::domain::category::{DocRule, Side};
+use crate::domain::category::{DocRule, Side, Variety};
 use crate::domain::funds::payout::PayoutCause;
 use crate::domain::lot::{Act, Lot, Stage};
 use crate::domain::permit::permit;
@@ -44,12 +45,11 @@ pub fn sealing<E: std::fmt::Display>(e: E) -> Fault {
 }
 
 /// The papers asked for in this case, and whether each is required.
-pub fn papers<'a>(app: &'a App, lot: &Lot, body: &Body, organisation: bool) -> Vec<(&'a DocRule, bool)> {
+pub fn papers(variety: &Variety, body: &Body, organisation: bool) -> Vec<(DocRule, bool)> {
     let facts = body.doc_facts(organisation);
-    let Some(variety) = app.market.catalog.get(lot.variety) else { return Vec::new() };
     // The application form and the deposit's receipt are made here: nobody uploads them.
     let own = |d: &&DocRule| !matches!(d.code.name(), "R01" | "R03" | "R08");
-    variety.checklist(Side::Transferee, facts).filter(own).map(|d| (d, d.must(facts))).collect()
+    variety.checklist(Side::Transferee, facts).filter(own).map(|d| (d.clone(), d.must(facts))).collect()
 }
 
 fn own_party(actor: &Actor) -> Result<PartyId, Stop> {
@@ -148,7 +148,7 @@ pub fn submit(app: &App, actor: &Actor, lot: LotId) -> Result<(), Stop> {
         let own = applications::of_party(tx, lot.id, party)?.ok_or(Refusal::NotFound)?;
         let organisation = parties::find(tx, party)?.is_some_and(|p| p.kind != PartyKind::Person);
         let have = documents::of(tx, Owner::Application(own.id))?;
-        let missing: Vec<FieldFault> = papers(app, lot, &own.body, organisation)
+        let missing: Vec<FieldFault> = papers(&frozen::variety(app, tx, lot)?, &own.body, organisation)
             .into_iter()
             .filter(|(d, must)| *must && !have.iter().any(|h| h.code == d.key))
             .map(|(d, _)| FieldFault::new(format!("paper.{}", d.key), format!("请上传{}", d.title)))
@@ -219,8 +219,9 @@ pub fn attach(app: &App, actor: &Actor, lot: LotId, key: &str, file: &crate::fil
         if !own.editable() {
             return Err(Refusal::rule("APPLICATION_STATUS", "报名提交后不能再更换材料。", "").into());
         }
-        let known = app.market.catalog.get(lot.variety).and_then(|v| v.document(key));
-        known.ok_or_else(|| Refusal::field("paper", "没有这一项材料"))?;
+        if frozen::variety(app, tx, lot)?.document(key).is_none() {
+            return Err(Refusal::field("paper", "没有这一项材料").into());
+        }
         let new = documents::Document {
             id: crate::domain::base::ids::DocumentId(new_id()),
             owner: Owner::Application(own.id),

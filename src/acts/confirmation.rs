@@ -53,9 +53,9 @@ pub(super) fn must_agree(deal: &Deal, side: crate::domain::lot::Party, off: &Sig
 /// The licence that E40 asks for, if any.
 pub fn licence_need(app: &App, db: &mut impl Read, lot: &Lot, now: Instant) -> Result<Option<LicenceNeed>, Stop> {
     let (terms, outcome) = (lot.terms()?, lot.outcome()?);
-    let Some(variety) = app.market.catalog.get(lot.variety) else { return Ok(None) };
+    let variety = frozen::variety(app, db, lot)?;
     let land = variety.land_kind(|key| terms.attributes.get(key).map(String::as_str));
-    let rules = CaseRules::of(variety, terms.mode, land);
+    let rules = CaseRules::of(&variety, terms.mode, land);
     let frozen = frozen::rules(app, db, lot.id)?;
     let months = i64::from(frozen.licence.aggregate_months);
     let since = now.day().plus(-months * 31).at(0, 0);

@@ -74,7 +74,7 @@ pub fn public_name(card: &PartyCard) -> String {
 pub struct Deal {
     /// The lot.
     pub lot: Lot,
-    /// Its variety.
+    /// Its variety as the notice froze it.
     pub variety: Variety,
     /// The rules of its notice, or today's before there is one.
     pub rules: Rules,
@@ -182,9 +182,6 @@ pub fn known(app: &App, db: &mut impl Read, id: PartyId) -> Result<Known, Stop> 
 
 /// Gathers a deal from a lot already read.
 pub fn of(app: &App, db: &mut impl Read, lot: Lot) -> Result<Deal, Stop> {
-    let variety = app.market.catalog.get(lot.variety).cloned();
-    let variety =
-        variety.ok_or_else(|| Stop::Fault(Fault::Inconsistent(format!("variety {} is gone", lot.variety))))?;
     let transferor = known(app, db, lot.transferor)?;
     let transferee = match &lot.outcome {
         Some(outcome) => Some(known(app, db, outcome.party)?),
@@ -192,6 +189,7 @@ pub fn of(app: &App, db: &mut impl Read, lot: Lot) -> Result<Deal, Stop> {
     };
     let notice = rounds::latest(db, lot.id)?;
     let rules = frozen::of(app, notice.as_ref())?;
+    let variety = frozen::variety_of(app, notice.as_ref(), lot.variety)?;
     Ok(Deal { lot, variety, rules, notice, transferor, transferee })
 }
 

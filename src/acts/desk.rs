@@ -79,9 +79,9 @@ pub fn own(app: &App, actor: &Actor, lot_no: &str) -> Result<Own, Stop> {
                 .collect();
         }
         let body = application.as_ref().map(|a| a.body.clone()).unwrap_or_default();
-        let papers = application::papers(app, &lot, &body, organisation);
+        let papers = application::papers(&super::frozen::variety(app, db, &lot)?, &body, organisation);
         Ok(Own {
-            papers: papers.into_iter().map(|(d, must)| (d.clone(), must)).collect(),
+            papers,
             rules: super::frozen::rules(app, db, lot.id)?,
             lot: lot.clone(),
             application,

@@ -1,5 +1,6 @@
 //! The service fee's table under four eyes, and the ledger's own words (rulebook 5.6).
 
+use super::frozen;
 use super::refunds::refused;
 use crate::context::{App, new_id};
 use crate::domain::actor::Actor;
@@ -33,10 +34,11 @@ pub fn table(app: &App, db: &mut impl Read, today: Day) -> Result<Option<FeeTabl
     Ok(file.map(|f| f.table.clone()))
 }
 
-/// The service fee of a lot's deal, charged to the transferee only; zero before there is a result.
+/// The service fee of a lot's deal by the table of its notice, charged to the transferee only; zero before
+/// there is a result.
 pub fn fee_of(app: &App, db: &mut impl Read, lot: &Lot) -> Result<Fee, Fault> {
     let (total, first) = lot.outcome.as_ref().map_or((Fen::ZERO, Fen::ZERO), |o| (o.total, o.first_year));
-    let table = table(app, db, app.clock.now().day())?;
+    let table = frozen::fees(app, db, lot.id, app.clock.now().day())?;
     Ok(fee::fee_of_deal(lot.variety.category(), total, first, table.as_ref()))
 }
 

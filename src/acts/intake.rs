@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::{clock, on_lot, record, uploads};
+use super::{clock, frozen, on_lot, record, uploads};
 use crate::context::{App, new_id};
 use crate::domain::actor::{Actor, Role, Scope};
 use crate::domain::base::ids::{DocumentId, LotId, PartyId, ProjectId};
 use crate::domain::base::numbering::{LotNo, ProjectNo};
 use crate::domain::base::{Day, Instant};
-use crate::domain::category::{Variety, VarietyCode};
+use crate::domain::category::VarietyCode;
 use crate::domain::eligibility::Finding;
 use crate::domain::gazette::Place;
 use crate::domain::listing::{self, Draft, Submission, Topic};
@@ -47,7 +47,7 @@ pub fn start(app: &App, actor: &Actor, start: &Start) -> Result<LotId, Stop> {
         tx.insert_project(&project, start.variety, place)?;
         let helper = start.behalf.as_ref().map(|_| actor.account);
         let lot = Lot::draft(LotId(new_id()), project.id, party, place.clone(), start.variety, now).entered_by(helper);
-        tx.insert_lot(&lot, 1, "{}", &record::projection(app, &lot)?)?;
+        tx.insert_lot(&lot, 1, "{}", &record::projection(app, &lot, &app.market.rules)?)?;
         if let Some((_, letter)) = &start.behalf {
             let owner = Owner::Lot(lot.id);
             uploads::attach(tx, owner, "t08", letter, Visibility::Staff, Some(actor.account), now)?;
@@ -97,7 +97,7 @@ pub fn add_lot(app: &App, actor: &Actor, from: LotId) -> Result<LotId, Stop> {
         let old = &stored.lot;
         let lot = Lot::draft(LotId(new_id()), old.project, old.transferor, old.place.clone(), old.variety, now)
             .entered_by(old.helper);
-        tx.insert_lot(&lot, ord, &stored.draft, &record::projection(app, &lot)?)?;
+        tx.insert_lot(&lot, ord, &stored.draft, &record::projection(app, &lot, &app.market.rules)?)?;
         for mut paper in documents::of(tx, Owner::Lot(from))? {
             paper.id = DocumentId(new_id());
             paper.owner = Owner::Lot(lot.id);
@@ -130,7 +130,7 @@ pub fn save(app: &App, actor: &Actor, id: LotId, topic: Topic, typed: &BTreeMap<
 pub fn add_papers(app: &App, actor: &Actor, id: LotId, files: &[(String, Received)]) -> Result<(), Stop> {
     let now = app.clock.now();
     on_draft(app, actor, id, |tx, lot, _| {
-        let variety = variety_of(app, lot)?;
+        let variety = frozen::today(app, lot.variety)?;
         for (key, file) in files {
             if variety.document(key).is_none() {
                 return Err(Refusal::field(format!("paper.{key}"), "材料清单里没有这一项。").into());
@@ -170,12 +170,6 @@ fn on_draft<T>(
     })
 }
 
-/// The catalogue's entry of a lot.
-pub fn variety_of<'a>(app: &'a App, lot: &Lot) -> Result<&'a Variety, Fault> {
-    let variety = app.market.catalog.get(lot.variety);
-    variety.ok_or_else(|| Fault::Inconsistent(format!("variety {} is not in the catalogue", lot.variety)))
-}
-
 /// What a check of an application found.
 #[derive(Clone, Debug)]
 pub struct Checked {
@@ -194,7 +188,7 @@ pub fn check(
     draft: &Draft,
     today: Day,
 ) -> Result<Checked, Fault> {
-    let variety = variety_of(app, lot)?;
+    let variety = &frozen::variety(app, db, lot)?;
     let project = projects::find(db, lot.project)?
         .ok_or_else(|| Fault::Inconsistent(format!("lot {} without project", lot.id)))?;
     let card = party_cards::party(db, lot.transferor)?;
@@ -203,7 +197,7 @@ pub fn check(
     let case = Submission { draft, variety, terms, papers: &papers, own_hand, today };
     let facts = listing::doc_facts(terms, !own_hand, card.is_some_and(|c| !c.is_person()));
     Ok(Checked {
-        findings: listing::findings(&case, &app.market.rules),
+        findings: listing::findings(&case, &frozen::rules(app, db, lot.id)?),
         missing: listing::missing(variety, facts, &papers),
     })
 }
@@ -213,7 +207,7 @@ pub fn submit(app: &App, actor: &Actor, id: LotId) -> Result<(), Stop> {
     on_lot(app, Some(actor), id, Act::Submit, |tx, lot, now| {
         let stored = lots::find(tx, id)?.ok_or(Refusal::NotFound)?;
         let draft = read_draft(&stored.draft)?;
-        let variety = variety_of(app, lot)?;
+        let variety = frozen::today(app, lot.variety)?;
         let terms =
             listing::assemble(&draft, variety, &app.market.rules).map_err(|faults| Refusal::Fields { faults })?;
         let checked = check(app, tx, lot, &terms, &draft, now.day())?;

@@ -1,7 +1,7 @@
 //! The negotiation with a sole bidder (rulebook 3.7, 3.12): its outcome and its minutes.
 
 use super::bidding::{outcome_of, publicity_ends};
-use super::on_lot;
+use super::{frozen, on_lot};
 use crate::context::{App, new_id};
 use crate::domain::actor::Actor;
 use crate::domain::auction::sole::{SoleDecision, deal_price};
@@ -27,8 +27,7 @@ pub fn record(app: &App, actor: &Actor, id: LotId, price: Fen, minutes: &Receive
             )
             .into());
         };
-        let direction =
-            app.market.catalog.get(lot.variety).map_or(crate::domain::auction::Direction::Up, |v| v.direction);
+        let direction = frozen::variety(app, tx, lot)?.direction;
         let price = deal_price(SoleDecision::Negotiate, direction, terms.price, price).filter(|p| *p > Fen::ZERO);
         let Some(price) = price else {
             let words = format!("协商价格不得劣于挂牌价 {} 元，请核对协商记录。", terms.price.short());

@@ -1,8 +1,6 @@
 //! The notice: its text, the transferor's confirmation, publication under four eyes.
 
-use serde_json::json;
-
-use super::{intake, on_lot, stepup};
+use super::{finance, frozen, on_lot, stepup};
 use crate::context::{App, new_id};
 use crate::crypto::suite::{Hash, sm3};
 use crate::domain::actor::Actor;
@@ -35,7 +33,8 @@ pub fn benchmark(app: &App, lot: &Lot, terms: &Terms) -> Result<Benchmark, NoBen
 /// The notice's text as it stands today and the hash that is confirmed and published.
 pub fn notice_of(app: &App, db: &mut impl Read, lot: &Lot) -> Result<(Notice, Hash), Stop> {
     let terms = lot.terms()?;
-    let variety = intake::variety_of(app, lot)?;
+    let variety = frozen::today(app, lot.variety)?;
+    let fees = finance::table(app, db, app.clock.now().day())?;
     let card = party_cards::party(db, lot.transferor)?;
     let county = &app.config.county;
     let contact: Vec<&str> = [&county.phone, &county.address].into_iter().flatten().map(String::as_str).collect();
@@ -54,6 +53,7 @@ pub fn notice_of(app: &App, db: &mut impl Read, lot: &Lot) -> Result<(Notice, Ha
         centre: &county.centre,
         contact: &contact.join("，"),
         account: &super::application::settlement(app),
+        fees: fees.as_ref(),
         benchmark: &beside,
     });
     let hash = sm3(&[notice.canonical().as_bytes()]);
@@ -105,7 +105,7 @@ fn closing(app: &App, lot: &Lot, now: Instant, last: Option<Day>) -> Result<(Str
     Ok((said, closes))
 }
 
-/// Publishes: dates from the calendar, rules and variety frozen, the round written.
+/// Publishes: dates from the calendar, rules, variety and fee table frozen, the round written.
 pub fn publish(app: &App, actor: &Actor, id: LotId, last: Option<Day>) -> Result<String, Stop> {
     on_lot(app, Some(actor), id, Act::Publish, |tx, lot, now| {
         if app.config.county.settlement.is_none() {
@@ -119,12 +119,8 @@ pub fn publish(app: &App, actor: &Actor, id: LotId, last: Option<Day>) -> Result
         let lot_no = lot.lot_no.clone().ok_or_else(|| lot.wrong_stage())?;
         let notice_no = notice_number(&lot_no, number)?;
         let terms = lot.terms()?;
-        let variety = intake::variety_of(app, lot)?;
-        let snapshot = json!({
-            "rules": app.market.rules.canonical_json(),
-            "variety": variety.canonical_json(),
-        })
-        .to_string();
+        let fees = finance::table(app, tx, now.day())?;
+        let snapshot = frozen::snapshot(&app.market.rules, frozen::today(app, lot.variety)?, fees.as_ref())?;
         let snapshot_hash = sm3(&[snapshot.as_bytes()]).hex();
         let frozen = Listing {
             round: RoundId(new_id()),

@@ -92,7 +92,7 @@ pub fn findings(
     party: &Party,
     now: Instant,
 ) -> Result<Vec<Finding>, Stop> {
-    let variety = app.market.catalog.get(lot.variety).ok_or_else(|| Fault::Inconsistent("variety".into()))?;
+    let variety = frozen::variety(app, db, lot)?;
     let terms = lot.terms()?;
     // Who is a member of another village's collective is an outsider here.
     let home =
@@ -111,7 +111,7 @@ pub fn findings(
             ApplicantKind::Organisation { status: CompanyStatus::Normal }
         }
     };
-    let rules = CaseRules::of(variety, terms.mode, terms.land_type);
+    let rules = CaseRules::of(&variety, terms.mode, terms.land_type);
     let receiver = ReceiverFacts {
         today: now.day(),
         kind,
@@ -258,7 +258,7 @@ pub fn freeze(app: &App, actor: &Actor, lot: LotId) -> Result<Frozen, Stop> {
             }
         }
         let bidders = count(on_list.len());
-        let variety = app.market.catalog.get(lot.variety).ok_or_else(|| Fault::Inconsistent("variety".into()))?;
+        let variety = frozen::variety(app, tx, lot)?;
         let least = variety.min_bidders.max(lot.terms()?.method.least_bidders());
         let events = listing::freeze(lot, undecided, bidders, least, variety.sole_policy)?;
         number(app, tx, lot, on_list, now)?;

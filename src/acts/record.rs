@@ -3,11 +3,12 @@
 
 use serde_json::{Value, json};
 
-use super::{Hand, effects};
+use super::{Hand, effects, frozen};
 use crate::context::App;
 use crate::crypto::suite::sm3;
 use crate::domain::base::Instant;
 use crate::domain::lot::{Lot, LotEvent, Recorded, due};
+use crate::domain::rulebook::Rules;
 use crate::store::{Fault, Projection, Stop, Tx};
 
 /// Applies and records events of a claimed lot, with their effects, and writes the lot back.
@@ -26,7 +27,8 @@ pub fn lot_events(
         lot = lot.apply(&record);
         recorded.push(record);
     }
-    tx.update_lot(&lot, &projection(app, &lot)?)?;
+    let rules = frozen::rules(app, tx, lot.id)?;
+    tx.update_lot(&lot, &projection(app, &lot, &rules)?)?;
     for record in &recorded {
         tx.append_lot_event(lot.id, record, record.event.kind())?;
         effects::follow(app, tx, &lot, record)?;
@@ -102,8 +104,8 @@ pub fn public_facts(event: &LotEvent) -> Value {
     }
 }
 
-/// The lot's columns for lists and clocks.
-pub fn projection(app: &App, lot: &Lot) -> Result<Projection, Stop> {
+/// The lot's columns for lists and clocks, the limits by the rules that it stands under.
+pub fn projection(app: &App, lot: &Lot, rules: &Rules) -> Result<Projection, Stop> {
     let variety = app.market.catalog.get(lot.variety);
     let plain = lasting_projection(lot);
     let search = [
@@ -116,7 +118,7 @@ pub fn projection(app: &App, lot: &Lot) -> Result<Projection, Stop> {
     .join(" ")
     .to_lowercase();
     // A limit in a year whose calendar is not confirmed cannot be computed: no light then.
-    let limit_at = due::limit(lot, &app.market.rules, &app.market.calendar).unwrap_or_default();
+    let limit_at = due::limit(lot, rules, &app.market.calendar).unwrap_or_default();
     Ok(Projection { search_text: search, limit_at, ..plain })
 }
 

@@ -98,7 +98,7 @@ pub fn review(app: &App, actor: &Actor, id: LotId, decision: ReviewDecision) -> 
         let stored = lots::find(tx, id)?.ok_or(Refusal::NotFound)?;
         let draft = papers::read_draft(&stored.draft)?;
         let checked = papers::check(app, tx, lot, lot.terms()?, &draft, now.day())?;
-        let must = must_consult(papers::variety_of(app, lot)?, lot);
+        let must = must_consult(super::frozen::today(app, lot.variety)?, lot);
         Ok((intake::review(lot, decision, listing::refusal(&checked.findings), &must)?, ()))
     })
 }

@@ -12,7 +12,7 @@ use crate::domain::category;
 use crate::domain::lot::{Act, Lot, Session, session};
 use crate::domain::refusal::Refusal;
 use crate::domain::rulebook::Rules;
-use crate::store::{Fault, Stop, applications};
+use crate::store::{Stop, applications};
 
 /// What the organiser chooses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,7 +65,7 @@ pub fn schedule(app: &App, actor: &Actor, lot: LotId, plan: Plan) -> Result<(), 
         };
         let rules = frozen::rules(app, tx, lot.id)?;
         let events = session::schedule(lot, frame, earliest(app, &rules, now)?, &rules)?;
-        let room = room(app, lot, &rules, &plan)?;
+        let room = room(lot, frozen::variety(app, tx, lot)?.direction, &rules, &plan)?;
         app.clock.expect_room(plan.starts);
         let due = auction::due(&room);
         tx.insert_room(id, lot.id, &room, super::bidding::phase_name(&room), due)?;
@@ -92,10 +92,9 @@ fn say_session<'a>(a: &Application, lot: &Lot, plan: &Plan) -> Say<'a> {
     }
 }
 
-fn room(app: &App, lot: &Lot, printed: &Rules, plan: &Plan) -> Result<Room, Stop> {
-    let variety = app.market.catalog.get(lot.variety).ok_or_else(|| Fault::Inconsistent("variety".into()))?;
+fn room(lot: &Lot, direction: category::Direction, printed: &Rules, plan: &Plan) -> Result<Room, Stop> {
     let terms = lot.terms()?;
-    let direction = match variety.direction {
+    let direction = match direction {
         category::Direction::Up => Direction::Up,
         category::Direction::Down => Direction::Down,
     };

@@ -21,7 +21,7 @@ pub struct Round {
     pub notice: Published,
     /// SM3 of the notice's text.
     pub notice_hash: String,
-    /// Rules and variety in force, canonical JSON: `{"rules": …, "variety": …}`, both texts.
+    /// Rules, variety and fee table in force, canonical JSON; only the act that froze it reads it.
     pub snapshot: String,
     /// Its SM3.
     pub snapshot_hash: String,

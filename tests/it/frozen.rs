@@ -2,18 +2,21 @@
 
 use std::collections::BTreeMap;
 
-use nongquan::acts::qualification;
 use nongquan::acts::scheduling::{self, Plan};
-use nongquan::acts::{application, clock};
+use nongquan::acts::{application, clock, contract, deal, finance, frozen, qualification};
 use nongquan::clock::Clock;
 use nongquan::context::App;
 use nongquan::domain::actor::Role;
+use nongquan::domain::base::Fen;
 use nongquan::domain::base::ids::LotId;
+use nongquan::domain::funds::fee::{FeeBase, RawTable, Slice};
 use nongquan::domain::lot::Stage;
+use nongquan::domain::market::{self, embedded_files};
 use nongquan::domain::refusal::Refusal;
-use nongquan::store::{Stop, refunds};
+use nongquan::store::{Stop, refunds, rounds, settings};
 
 use super::proof::world::{exchange, green};
+use super::store_contract::engine::Engine;
 use super::support::Place;
 use super::support::market::{Market, Open, lot_of};
 
@@ -79,4 +82,92 @@ fn settings_changed_after_publication_are_for_later_notices() {
     let refund = app.market.calendar.close().on(refund.expect("confirmed"));
     assert_eq!(orders.iter().map(|o| o.due_at).collect::<Vec<_>>(), [refund], "three working days, not one");
     green(&app);
+}
+
+/// The county approves a flat fee of so many hundredths of a per cent, from today on.
+fn approve_fee(app: &App, market: &Market, rate_bp: u32, named: &str) {
+    let table = RawTable {
+        approval: named.to_owned(),
+        effective_from: app.clock.now().day(),
+        base: FeeBase::Total,
+        slices: vec![Slice { up_to: None, rate_bp }],
+        minimum: Fen::ZERO,
+        cap: None,
+    };
+    finance::propose(app, market.post(Role::Director), table).expect("proposed");
+    let proposals = app.store.read(|db| settings::of_name(db, finance::FEE_TABLE)).expect("read");
+    let open = proposals.iter().find(|s| s.status == "proposed").expect("the proposal");
+    let second = super::support::people::actor(app, "director-2");
+    finance::decide(app, &second, open.id, true).expect("approved");
+}
+
+/// The exchange after a release that changed the pond: five bidders at least, a
+/// paper more, another name for a field.
+fn released(app: &App) -> App {
+    let mut files = embedded_files();
+    let pond = files.get_mut("varieties/05-01-pond.toml").expect("the pond");
+    for (old, new) in [("min_bidders = 1", "min_bidders = 5"), ("label = \"平均水深\"", "label = \"最大水深\"")]
+    {
+        assert!(pond.contains(old), "{old}");
+        *pond = pond.replace(old, new);
+    }
+    pond.push_str(
+        "\n[[transferee]]\ncode = \"R10\"\nkey = \"new\"\ntitle = \"新的材料\"\nwhen = \"always\"\nrequired = true\n",
+    );
+    let mut later = app.by_clock(app.clock.clone());
+    let rules = app.market.rules.clone();
+    later.market = market::Market::load(&files).unwrap_or_else(|f| panic!("{f:?}")).with_rules(rules);
+    later
+}
+
+#[test]
+fn a_release_and_a_fee_table_after_publication_are_for_later_notices() {
+    let place = Place::new();
+    let (app, hands) = exchange(&place);
+    let market = Market::open(&app, &hands, 2);
+    market.second(&app, Role::Director);
+    let free = market.listed(&app);
+    approve_fee(&app, &market, 100, "甲号文");
+    let charged = market.listed(&app);
+    let printed = |lot| {
+        let round = app.store.read(|db| rounds::latest(db, lot)).expect("read").expect("a notice");
+        round.notice.notice.line("fees").expect("the fee's line").to_owned()
+    };
+    assert_eq!(printed(free), "没有批准的收费标准，本次交易不收取交易服务费");
+    assert!(printed(charged).contains("全部 1%") && printed(charged).contains("甲号文"), "{}", printed(charged));
+
+    let app = released(&app);
+    approve_fee(&app, &market, 500, "乙号文");
+    assert_eq!(app.market.catalog.get("0501".parse().expect("a code")).expect("the pond").min_bidders, 5);
+    // Nobody is asked for the new paper, and two bidders are enough.
+    market.qualified(&app, charged, &market.bidders);
+    let starts = market.scheduled(&app, charged, &market.bidders);
+    market.to(starts);
+    clock::settle_lot(&app, charged, starts).expect("opened");
+    market.sell(&app, &Open { lot: charged, lot_no: lot_of(&app, charged).lot_no.expect("a number") });
+    let sold = deal::read(&app, charged).expect("a deal");
+    assert_eq!(sold.variety.min_bidders, 1);
+    assert_eq!(sold.variety.field("depth").expect("a field").label, "平均水深");
+    let fee = contract::dues(&app, &sold).expect("dues").fee;
+    assert_eq!(fee.amount, Fen(sold.outcome().expect("a result").total.0 / 100), "one per cent, not five");
+    let today = app.clock.now().day();
+    let table = |lot| app.store.read(|db| frozen::fees(&app, db, lot, today)).expect("read");
+    assert_eq!(table(free), None, "none was in force when it was published");
+    green(&app);
+
+    // A round published before notices froze the table is charged by the table of the day.
+    let old = |text: &str| {
+        let mut whole: serde_json::Value = serde_json::from_str(text).expect("a snapshot");
+        whole.as_object_mut().expect("parts").remove("fees").expect("the fees");
+        whole.to_string()
+    };
+    let round = app.store.read(|db| rounds::latest(db, free)).expect("read").expect("a notice");
+    let text = old(&round.snapshot).replace('\'', "''");
+    Engine::connect(&place)
+        .run(&format!("UPDATE rounds SET snapshot = '{text}' WHERE lot_id = '{free}'"))
+        .expect("changed by hand");
+    let table = table(free).expect("a table");
+    assert_eq!(table.terms().approval, "乙号文");
+    let rules = app.store.read(|db| frozen::rules(&app, db, free)).expect("read");
+    assert_eq!(rules.deposit.refund_wd, app.market.rules.deposit.refund_wd);
 }

@@ -7,9 +7,10 @@ use super::{Trouble, broken, ensure, same};
 use crate::acts::record;
 use crate::crypto::suite::sm3;
 use crate::domain::base::Instant;
-use crate::domain::lot::{Lot, Recorded, replay};
+use crate::domain::base::ids::LotId;
+use crate::domain::lot::{Lot, LotEvent, Recorded, replay};
 use crate::store::proof::{self, LotEventRow};
-use crate::store::{Fault, Read, lots};
+use crate::store::{Fault, Read, lots, rounds};
 
 /// The id of the lot with this public number.
 pub(super) fn named(db: &mut impl Read, no: &str) -> Result<Option<String>, Fault> {
@@ -53,8 +54,25 @@ fn one(db: &mut impl Read, id: &str, leaves: &[Indexed]) -> Result<u64, Trouble>
     if let Some(row) = rows.get(leaves.len()) {
         return Err(broken(format!("lot_events 表：标的 {name} 第 {} 条事件", row.seq), "日志里没有它的叶"));
     }
+    let id = stored.id;
     replayed(db, &name, stored, &records)?;
+    notices(db, &name, id, &records)?;
     Ok(rows.len() as u64)
+}
+
+/// The notices and what they froze: a case is judged by them, so they must be those that were published.
+fn notices(db: &mut impl Read, name: &str, lot: LotId, records: &[Recorded]) -> Result<(), Trouble> {
+    let stored = rounds::of_lot(db, lot)?;
+    for record in records {
+        let LotEvent::Published { listing } = &record.event else { continue };
+        let place = || format!("rounds 表：标的 {name} 第 {} 轮", listing.number);
+        let round = stored.iter().find(|r| r.id == listing.round);
+        let round = round.ok_or_else(|| broken(place(), "缺失，发布事件记着它"))?;
+        same(place, "snapshot", &sm3(&[round.snapshot.as_bytes()]).hex(), &listing.snapshot_hash)?;
+        same(place, "notice", &sm3(&[round.notice.notice.canonical().as_bytes()]).hex(), &listing.notice_hash)?;
+        same(place, "closes_at", &round.closes_at, &listing.closes)?;
+    }
+    Ok(())
 }
 
 fn event(lot: &Lot, row: &LotEventRow, leaf: &Indexed, n: usize) -> Result<Recorded, Trouble> {

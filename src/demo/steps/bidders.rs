@@ -5,6 +5,7 @@ use super::super::project::Bidder;
 use super::Walk;
 use super::bank::Payment;
 use crate::acts::application;
+use crate::acts::frozen;
 use crate::acts::qualification::{self, Choice, Found};
 use crate::domain::actor::Actor;
 use crate::domain::application::{Answers, Application, Body, Declaration};
@@ -37,7 +38,8 @@ impl Walk<'_> {
         let party = actor.party.ok_or(Refusal::NotFound)?;
         let kind = app.store.read(|db| parties::find(db, party))?.map(|p| p.kind);
         let organisation = kind.is_some_and(|k| k != PartyKind::Person);
-        for (rule, must) in application::papers(app, &lot, &body, organisation) {
+        let variety = app.store.read(|db| frozen::variety(app, db, &lot))?;
+        for (rule, must) in application::papers(&variety, &body, organisation) {
             if must {
                 let lines = [
                     format!("标的：{}", lot.lot_no.clone().unwrap_or_default()),

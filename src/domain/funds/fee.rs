@@ -99,6 +99,30 @@ impl FeeTable {
     pub fn terms(&self) -> &RawTable {
         &self.0
     }
+
+    /// The table in one sentence, as the notice prints it.
+    pub fn zh(&self) -> String {
+        let t = &self.0;
+        let mut low = Fen::ZERO;
+        let mut slices = Vec::with_capacity(t.slices.len());
+        for slice in &t.slices {
+            let which = match slice.up_to {
+                Some(high) if low == Fen::ZERO => format!("不超过{}元的部分", high.short()),
+                Some(high) => format!("超过{}元至{}元的部分", low.short(), high.short()),
+                None if low == Fen::ZERO => "全部".to_owned(),
+                None => format!("超过{}元的部分", low.short()),
+            };
+            slices.push(format!("{which} {}", percent(slice.rate_bp)));
+            low = slice.up_to.unwrap_or(low);
+        }
+        let least = if t.minimum > Fen::ZERO {
+            format!("，不足{}元的按{0}元收取", t.minimum.short())
+        } else {
+            String::new()
+        };
+        let most = t.cap.map(|cap| format!("，最高{}元", cap.short())).unwrap_or_default();
+        format!("按{}分档累计：{}{least}{most}（依据：{}）", t.base.zh(), slices.join("，"), t.approval)
+    }
 }
 
 /// A computed fee, explained.
@@ -259,6 +283,27 @@ mod tests {
         assert_eq!(explained(0), "不收取交易服务费。");
         let waiting = fee_of_deal(category(1), Fen(1), Fen(1), None);
         assert!(waiting.explanation().contains("待确认"));
+    }
+
+    #[test]
+    fn the_table_is_told_in_one_sentence() {
+        let said = table().zh();
+        assert!(said.starts_with("按"), "{said}");
+        for words in [
+            "不超过100,000元的部分 1.2%，超过100,000元至500,000元的部分 1%",
+            "超过5,000,000元的部分 0.2%，不足500元的按500元收取",
+            "（依据：赫山区2022年收费标准（样例））",
+        ] {
+            assert!(said.contains(words), "{words}: {said}");
+        }
+        let flat = RawTable {
+            slices: vec![Slice { up_to: None, rate_bp: 50 }],
+            minimum: Fen::ZERO,
+            cap: Some(Fen::yuan(9)),
+            ..raw()
+        };
+        let said = FeeTable::try_from(flat).unwrap().zh();
+        assert!(said.contains("：全部 0.5%，最高9元（") && !said.contains("不足"), "{said}");
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::auction::sole::SolePolicy;
 use crate::base::Fen;
 use crate::category::{Direction, LandKind, Variety};
 use crate::eligibility::land_use::NOTICE_WORDING;
-use crate::funds::PlanKind;
+use crate::funds::{FeeTable, PlanKind};
 use crate::gazette::Place;
 use crate::lot::Terms;
 use crate::rulebook::Rules;
@@ -84,6 +84,8 @@ pub struct Source<'a> {
     pub contact: &'a str,
     /// The settlement account's sentence.
     pub account: &'a str,
+    /// The fee table in force; `None` while none is approved.
+    pub fees: Option<&'a FeeTable>,
     /// The benchmark's sentence, or why there is none.
     pub benchmark: &'a str,
 }
@@ -271,8 +273,17 @@ fn money(s: &Source<'_>) -> Vec<Line> {
         ),
         line("payment", "付款方式", payment(t)),
         line("bond", "履约保证金", "不另行收取"),
-        line("fees", "交易服务费", "由受让方按公布的收费标准承担，转出方不承担费用；没有公布收费标准的不收取"),
+        line("fees", "交易服务费", fees(s)),
     ]
+}
+
+/// The table itself, so that whoever bids can work the fee out and nothing later changes it (rulebook 5.6, 0.3).
+fn fees(s: &Source<'_>) -> String {
+    match s.fees {
+        _ if s.variety.category().is_purchase() => "不收取".to_owned(),
+        None => "没有批准的收费标准，本次交易不收取交易服务费".to_owned(),
+        Some(table) => format!("由受让方承担，转出方不承担费用。{}", table.zh()),
+    }
 }
 
 fn receiver(s: &Source<'_>) -> Vec<Line> {

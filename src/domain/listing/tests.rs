@@ -150,6 +150,7 @@ fn the_notice_says_everything_and_only_what_was_checked() {
         centre: "县农村产权交易中心",
         contact: "",
         account: "户名 甲，开户行 乙，账号 12345678",
+        fees: None,
         benchmark: "无基准价",
     };
     let made = notice(&source);

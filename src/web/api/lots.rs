@@ -14,6 +14,7 @@ use super::shapes::{
     PublicDocument, PublicEvent, Quantity, SessionFrame, Term,
 };
 use super::work;
+use crate::acts::frozen;
 use crate::context::App;
 use crate::domain::base::area::quantity_exact;
 use crate::domain::base::ids::PartyId;
@@ -121,7 +122,7 @@ pub async fn one(req: HttpRequest, app: web::Data<App>, lot_no: web::Path<String
     let detail = LotDetail {
         base: shown(&app, &case.stored.lot, &names)?,
         notice: case.round.as_ref().map(|r| notice(&r.notice.notice)),
-        documents: documents(&app, &case),
+        documents: documents(&app, &case)?,
         history: history(&case),
     };
     json(&req, Fresh::Ask, &detail)
@@ -214,20 +215,18 @@ fn notice(notice: &Notice) -> NoticeText {
     }
 }
 
-fn documents(app: &App, case: &Case) -> Vec<PublicDocument> {
-    let variety = app.market.catalog.get(case.stored.lot.variety);
-    let title = |code: &str| {
-        variety.and_then(|v| v.document(code)).map_or_else(|| "公开材料".to_owned(), |rule| rule.title.clone())
-    };
+fn documents(app: &App, case: &Case) -> Result<Vec<PublicDocument>, ApiError> {
+    let variety = frozen::variety_of(app, case.round.as_ref(), case.stored.lot.variety)?;
+    let title = |code: &str| variety.document(code).map_or_else(|| "公开材料".to_owned(), |rule| rule.title.clone());
     let open = case.documents.iter().filter(|d| d.visibility == Visibility::Public);
-    open.map(|d| PublicDocument {
+    let open = open.map(|d| PublicDocument {
         title: title(&d.code),
         media_type: d.media_type.clone(),
         size_bytes: d.size_bytes,
         sm3: Sm3(d.sm3.clone()),
         address: format!("{}/documents/{}", app.config.base_url, d.id),
-    })
-    .collect()
+    });
+    Ok(open.collect())
 }
 
 fn history(case: &Case) -> Vec<PublicEvent> {

@@ -1,5 +1,6 @@
 //! A case as its pages need it: rows, draft, what the rules say, who may see it.
 
+use crate::acts::frozen;
 use crate::acts::intake::{self, Checked};
 use crate::acts::uploads;
 use crate::domain::base::ids::LotId;
@@ -8,6 +9,7 @@ use crate::domain::listing::{self, Draft};
 use crate::domain::lot::{Act, Lot, Stage, Terms};
 use crate::domain::permit::{is_theirs, may_read_file, permit};
 use crate::domain::refusal::{FieldFault, Refusal};
+use crate::domain::rulebook::Rules;
 use crate::store::views::cases::{self, Case};
 use crate::web::cx::Cx;
 use crate::web::error::WebResult;
@@ -17,7 +19,9 @@ use crate::web::ui::{Form, Link, Page, Panel};
 pub struct File {
     /// The rows.
     pub case: Case,
-    /// The variety.
+    /// The rules that the case is judged by.
+    pub rules: Rules,
+    /// The variety, as the notice froze it once there is one.
     pub variety: Variety,
     /// What was typed.
     pub draft: Draft,
@@ -87,7 +91,8 @@ pub async fn file(cx: &Cx, id: LotId) -> WebResult<File> {
             }
             case.documents = shown;
             let draft = intake::read_draft(&case.stored.draft)?;
-            let variety = intake::variety_of(app, &case.stored.lot)?.clone();
+            let rules = frozen::of(app, case.round.as_ref())?;
+            let variety = frozen::variety_of(app, case.round.as_ref(), case.stored.lot.variety)?;
             let open = matches!(
                 case.stored.lot.stage,
                 Stage::Draft | Stage::FirstCorrection | Stage::FirstReturned | Stage::AcceptanceCorrection
@@ -104,7 +109,7 @@ pub async fn file(cx: &Cx, id: LotId) -> WebResult<File> {
                 None => None,
             };
             let own_hand = case.own_hand;
-            Ok(Some(File { case, variety, draft, faults, terms, checked, own_hand }))
+            Ok(Some(File { case, rules, variety, draft, faults, terms, checked, own_hand }))
         })?;
         Ok(file.ok_or(Refusal::NotFound)?)
     })

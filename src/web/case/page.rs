@@ -127,7 +127,7 @@ pub async fn page(cx: Cx, path: web::Path<String>) -> WebResult<HttpResponse> {
     columns = columns
         .main(Section::card("办理记录").with(history::all(&file.case.events)))
         .aside(actions(&file, &actor))
-        .aside(Section::card("办理进度").with(spine::timeline(&cx.app, lot, &file.case.events, now)));
+        .aside(Section::card("办理进度").with(spine::timeline(&cx.app, &file.rules, lot, &file.case.events, now)));
     if lot.public && Area::BreakGlass.permits(&actor) {
         let link = Link::new("查阅报名情况", format!("/cases/{}/registrants", lot.id));
         columns = columns.aside(Section::card("监督").say("报名情况保密，查阅须写明事由并永久记录。").say(link));

@@ -3,6 +3,7 @@
 use crate::context::App;
 use crate::domain::base::Instant;
 use crate::domain::lot::{Lot, Phase, Recorded, Stage, due};
+use crate::domain::rulebook::Rules;
 use crate::web::ui::{Light, Phases, Rich, State, Step, Timeline};
 
 /// When each phase was entered first, by replaying the events.
@@ -62,7 +63,7 @@ pub fn light(app: &App, limit: Instant, now: Instant) -> Light {
 }
 
 /// The timeline with dates, the person who moves next and the time limit.
-pub fn timeline(app: &App, lot: &Lot, events: &[Recorded], now: Instant) -> Timeline {
+pub fn timeline(app: &App, rules: &Rules, lot: &Lot, events: &[Recorded], now: Instant) -> Timeline {
     let entered = entered(lot, events);
     let here = furthest(lot, &entered);
     Timeline::new(Phase::SPINE.map(|phase| {
@@ -79,7 +80,7 @@ pub fn timeline(app: &App, lot: &Lot, events: &[Recorded], now: Instant) -> Time
             step = step.who(format!("下一步：{}", lot.stage.owner_zh()));
         }
         let waits = due::next(lot).map(|(at, _)| at);
-        let limit = due::limit(lot, &app.market.rules, &app.market.calendar).ok().flatten();
+        let limit = due::limit(lot, rules, &app.market.calendar).ok().flatten();
         if let Some(limit) = limit.filter(|_| lot.stage.phase() != Phase::Ended) {
             step = step.due(Rich::new().text("办理期限 ").until(limit)).light(light(app, limit, now));
         } else if let Some(at) = waits {

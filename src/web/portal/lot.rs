@@ -2,7 +2,7 @@
 
 use actix_web::{HttpResponse, web};
 
-use crate::acts::{objection, publication};
+use crate::acts::{frozen, objection, publication};
 use crate::domain::category::Category;
 use crate::domain::lot::{Lot, Phase, Stage};
 use crate::domain::refusal::Refusal;
@@ -147,14 +147,15 @@ pub async fn page(cx: Cx, path: web::Path<String>) -> WebResult<HttpResponse> {
             ));
     }
     let open = case.documents.iter().filter(|d| d.visibility == Visibility::Public);
-    let variety = cx.app.market.catalog.get(lot.variety);
-    let title = |d: &crate::store::views::cases::Document| facts::paper_title(variety, &d.code);
+    let variety = frozen::variety_of(&cx.app, case.round.as_ref(), lot.variety)?;
+    let rules = frozen::of(&cx.app, case.round.as_ref())?;
+    let title = |d: &crate::store::views::cases::Document| facts::paper_title(Some(&variety), &d.code);
     columns = columns
         .main(Section::card("公开材料").with(facts::docs(open, title).empty("没有公开的附件。")))
         .main(Section::card("公开记录").with(history::public(&case.events)))
         .aside(actions(&cx, lot, &lot_no))
         .aside(Section::card("日期").id("dates").with(dates(&case)))
-        .aside(Section::card("办理进度").with(spine::timeline(&cx.app, lot, &public_events(&case), now)));
+        .aside(Section::card("办理进度").with(spine::timeline(&cx.app, &rules, lot, &public_events(&case), now)));
     let category: Category = lot.variety.category();
     columns = columns.aside(
         Section::card("同类项目").say(Link::new(category.zh(), format!("/lots?category={}", category.number()))),

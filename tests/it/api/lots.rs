@@ -22,7 +22,7 @@ fn beside(pond: &Pond, n: i64, change: impl FnOnce(&mut Lot)) -> String {
     lot.lot_no = Some(lot_no.clone());
     lot.session = None;
     change(&mut lot);
-    let columns = record::projection(&pond.world.app, &lot).unwrap();
+    let columns = record::projection(&pond.world.app, &lot, &pond.world.app.market.rules).unwrap();
     pond.world.app.store.write(|tx| Ok::<_, nongquan::store::Stop>(tx.insert_lot(&lot, n, "{}", &columns)?)).unwrap();
     lot_no
 }

@@ -84,6 +84,15 @@ fn lots(sold: &Sold, engine: &mut Engine) {
     let read = "SELECT title AS value FROM lots";
     let write = "UPDATE lots SET title = '{}'";
     names(&changed(&sold.app, engine, read, write, |_| "别的塘".into()), "lots 表", "title");
+    for (column, other) in [
+        ("snapshot", ("\\\"deposit.refund_wd\\\":3", "\\\"deposit.refund_wd\\\":9")),
+        ("notice", ("不递增", "每年递增")),
+    ] {
+        let read = format!("SELECT {column} AS value FROM rounds");
+        let write = format!("UPDATE rounds SET {column} = '{{}}'");
+        let broken = changed(&sold.app, engine, &read, &write, |text| text.replace(other.0, other.1));
+        names(&broken, &format!("rounds 表：标的 {no} 第 1 轮"), column);
+    }
 }
 
 fn rooms(sold: &Sold, engine: &mut Engine) {

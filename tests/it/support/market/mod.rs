@@ -168,10 +168,11 @@ impl Market {
     /// These bidders apply.
     pub fn applied(&self, app: &App, lot: LotId, bidders: &[Actor]) {
         let read = lot_of(app, lot);
+        let variety = app.store.read(|db| frozen::variety(app, db, &read)).expect("its variety");
         for (n, bidder) in bidders.iter().enumerate() {
             let body = body(bidder.account == self.bidders[0].account);
             application::save(app, bidder, lot, body.clone()).unwrap_or_else(|stop| panic!("{n}: {stop:?}"));
-            for (rule, must) in application::papers(app, &read, &body, false) {
+            for (rule, must) in application::papers(&variety, &body, false) {
                 if must {
                     application::attach(app, bidder, lot, &rule.key, &paper(app, &rule.key)).expect("a paper");
                 }
