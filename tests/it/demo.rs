@@ -4,13 +4,14 @@ use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use nongquan::acts::demonstration;
 use nongquan::acts::verify::{self, Given};
+use nongquan::acts::{deal, demonstration, papers};
 use nongquan::clock::{Clock, DemoClock, HandClock};
 use nongquan::config::{Config, DemoSettings};
 use nongquan::context::App;
 use nongquan::demo;
 use nongquan::domain::lot::{Lot, Stage, replay};
+use nongquan::papers::{Fact, Paper};
 use nongquan::store::{ledger, lots};
 
 use super::support::{Client, Place, World, people};
@@ -108,6 +109,7 @@ fn the_county_stands_and_its_books_balance() {
         }
         replays(&app, lot);
     }
+    contracts_repeat_their_notices(&app, &lots);
     assert!(lots.len() >= 60, "{stages:?}");
     assert!(categories.values().sum::<usize>() >= 40 && categories.len() == 14, "{categories:?}");
     let absent: Vec<&Stage> = REACHED.iter().filter(|s| !stages.contains_key(s)).collect();
@@ -130,6 +132,34 @@ fn the_county_stands_and_its_books_balance() {
     assert_eq!(demonstration::wish_forward(&app).unwrap(), tuesday);
     assert_eq!(demonstration::wish_forward(&app).unwrap(), tuesday.plus_mins(24 * 60));
     refused_by_service(&place, app);
+}
+
+/// Contracts of every form carry the fields of their variety as the notice printed them, and what the catalogue
+/// keeps out of contracts stays out.
+fn contracts_repeat_their_notices(app: &App, lots: &[Lot]) {
+    let (mut carried, mut kept_out) = (BTreeMap::new(), 0);
+    for lot in lots.iter().filter(|l| l.contract.is_some()) {
+        let deal = deal::read(app, lot.id).unwrap();
+        let made = papers::contract(app, &deal, "X").unwrap_or_else(|stop| panic!("{:?}: {stop:?}", lot.lot_no));
+        let (form, facts) = match made.paper {
+            Paper::Contract(paper) => ("lease", paper.facts),
+            Paper::GeneralContract(paper) => ("general", paper.facts),
+            other => panic!("{other:?} is no contract"),
+        };
+        let notice = deal.notice.clone().unwrap().notice.notice;
+        for line in notice.chapters.iter().flat_map(|c| &c.lines) {
+            let Some(field) = line.key.strip_prefix("f.") else { continue };
+            let fact = Fact::new(line.label.clone(), line.value.clone());
+            if deal.variety.field(field).unwrap().contract {
+                assert!(facts.contains(&fact), "{:?} lacks {fact:?}", lot.lot_no);
+                *carried.entry(form).or_insert(0) += 1;
+            } else {
+                assert!(!facts.contains(&fact), "{:?} has {fact:?}", lot.lot_no);
+                kept_out += 1;
+            }
+        }
+    }
+    assert!(carried.len() == 2 && carried.values().all(|n| *n > 3) && kept_out > 0, "{carried:?}, {kept_out}");
 }
 
 /// Fast until two minutes before a room that is expected, then at 1×, however fast the county runs.

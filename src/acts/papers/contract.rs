@@ -10,7 +10,7 @@ use crate::domain::lot::consistency::{self, ContractFacts};
 use crate::domain::lot::{Ownership, Signatures, Term};
 use crate::domain::refusal::Refusal;
 use crate::papers::{
-    ApprovalForm, BreachTerms, ContractKind, ContractPaper, Copies, GeneralContractPaper, IntentionPaper,
+    ApprovalForm, BreachTerms, ContractKind, ContractPaper, Copies, Fact, GeneralContractPaper, IntentionPaper,
     LandKind as LeaseLand, Opinion, Paper, Parcel, PaymentLine, Permission, RentTerms,
 };
 use crate::store::Stop;
@@ -164,6 +164,7 @@ fn lease(
             note: deal.location(),
         }],
         area: quantity(terms),
+        facts: facts(deal, &["present_use"]),
         assets: Vec::new(),
         purpose: terms.planned_use.clone(),
         from: term.starts.zh(),
@@ -205,6 +206,17 @@ fn lease(
     })
 }
 
+/// What the notice says of the object beyond what the contract has clauses for: these lines and the fields of
+/// its variety, word for word, so that nobody can sign for something else than was offered (PR04).
+fn facts(deal: &Deal, lines: &[&str]) -> Vec<Fact> {
+    let fits = |key: &str| match key.strip_prefix("f.") {
+        Some(field) => deal.variety.field(field).is_some_and(|f| f.contract),
+        None => lines.contains(&key),
+    };
+    let printed = deal.notice.iter().flat_map(|round| &round.notice.notice.chapters).flat_map(|c| &c.lines);
+    printed.filter(|l| fits(&l.key)).map(|l| Fact::new(l.label.clone(), l.value.clone())).collect()
+}
+
 fn further(terms: &crate::domain::lot::Terms) -> Vec<String> {
     [&terms.conditions, &terms.disclosures]
         .into_iter()
@@ -242,7 +254,7 @@ fn general(
         location: deal.location(),
         quantity: quantity(terms),
         purpose: (!terms.planned_use.is_empty()).then(|| terms.planned_use.clone()),
-        facts: Vec::new(),
+        facts: facts(deal, &["bounds", "title", "present_use"]),
         table: None,
         assets: Vec::new(),
         term: deal.term(),

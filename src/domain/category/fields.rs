@@ -46,12 +46,20 @@ pub struct FieldDef {
     pub required: bool,
     /// Whether the public page shows it.
     pub public: bool,
+    /// Whether the contract repeats what the notice says of it. Grounds of the price and facts of the procedure
+    /// stay out. Definitions that were frozen before the catalogue said it have it in.
+    #[serde(default = "in_contract")]
+    pub contract: bool,
     /// A sentence of help; may be empty.
     pub help: String,
     /// Text: most characters. Number and area: largest whole value.
     pub max: Option<u32>,
     /// Choices; empty unless `kind` is a choice.
     pub choices: Vec<Choice>,
+}
+
+pub(super) fn in_contract() -> bool {
+    true
 }
 
 /// Why an answer was not taken; the sentence stands beside the field.
@@ -164,6 +172,7 @@ mod tests {
             unit: Some("米".into()),
             required: true,
             public: true,
+            contract: true,
             help: String::new(),
             max: Some(30),
             choices: vec![Choice { value: "pond".into(), label: "池塘".into(), means: None }],

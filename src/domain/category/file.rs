@@ -147,6 +147,8 @@ struct FieldFile {
     unit: Option<String>,
     required: bool,
     public: bool,
+    #[serde(default = "super::fields::in_contract")]
+    contract: bool,
     #[serde(default)]
     help: String,
     max: Option<u32>,
@@ -293,6 +295,7 @@ impl From<FieldFile> for FieldDef {
             unit: f.unit,
             required: f.required,
             public: f.public,
+            contract: f.contract,
             help: f.help,
             max: f.max,
             choices,

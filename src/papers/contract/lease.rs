@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::shared::{Account, Asset, BreachTerms, Copies, PaymentLine};
-use crate::{Head, Party, Signature};
+use crate::{Fact, Head, Party, Signature};
 
 /// A land lease made out from a deal. Clauses whose data are absent say so in a fixed sentence or are left out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,6 +32,8 @@ pub struct ContractPaper {
     pub parcels: Vec<Parcel>,
     /// Their area in all, with unit.
     pub area: String,
+    /// Further facts of the variety, as the notice printed them.
+    pub facts: Vec<Fact>,
     /// Buildings, wells, trees handed over with them.
     pub assets: Vec<Asset>,
     /// Permitted use.

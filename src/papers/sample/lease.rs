@@ -1,6 +1,7 @@
 use super::{collective, farmer, head, some, t};
 use crate::{
-    Account, Asset, BreachTerms, ContractPaper, Copies, LandKind, Parcel, PaymentLine, Permission, RentTerms, Signature,
+    Account, Asset, BreachTerms, ContractPaper, Copies, Fact, LandKind, Parcel, PaymentLine, Permission, RentTerms,
+    Signature,
 };
 
 /// A lease of paddy land by a collective.
@@ -21,6 +22,7 @@ pub fn lease() -> ContractPaper {
         ],
         parcels: parcels(),
         area: t("126.40亩"),
+        facts: vec![Fact::new("灌溉条件", "渠灌"), Fact::new("机耕道路", "通机耕道")],
         assets: vec![
             Asset {
                 name: t("机耕道"), quantity: t("380米"), state: t("可通行"), treatment: t("无偿返还甲方")

@@ -112,7 +112,9 @@ pub fn to_contract(pond: &mut Pond, winner: Winner) {
     make(pond);
     for who in ["collective", key(winner)] {
         let page = pond.browser(who).opened(&pond.at("signature"));
-        print::of_the_deal(pond, who, &page.links("/documents/")[0], &[print::SIZE, "界头村", "鱼类养殖"]);
+        let contract = &page.links("/documents/")[0];
+        print::of_the_deal(pond, who, contract, &[print::SIZE, "界头村", "鱼类养殖"]);
+        print::of_the_object(pond, who, contract);
         let _ = pond.sign(who, "signature", &[]).says("您已签署合同");
     }
     authenticate(pond);

@@ -74,6 +74,24 @@ pub fn of_the_deal(pond: &Pond, who: &str, path: &str, further: &[&str]) -> Opti
     paper(&answer)
 }
 
+/// The contract repeats what the notice says of the pond itself, word for word.
+pub fn of_the_object(pond: &Pond, who: &str, path: &str) {
+    let round = pond.world.app.store.read(|db| rounds::latest(db, pond.lot().id)).expect("read").expect("a notice");
+    let own: Vec<String> = round
+        .notice
+        .notice
+        .chapters
+        .iter()
+        .flat_map(|c| &c.lines)
+        .filter(|l| l.key.starts_with("f.") || l.key == "present_use")
+        .map(|l| format!("{}{}", l.label, l.value))
+        .collect();
+    for words in ["平均水深1.8 米", "水源山溪、河流引水", "水面名称门口塘"] {
+        assert!(own.iter().any(|line| line == words), "{words}: {own:?}");
+    }
+    holds(&pond.browser(who).opened(path), own);
+}
+
 /// The certificate as its holder has it on paper: its check code.
 pub fn certificate(pond: &Pond, winner: Winner) -> String {
     let who = key(winner);
