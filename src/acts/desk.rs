@@ -1,7 +1,7 @@
 //! What the market's pages read: a bidder's own application, the finance desk. Blindness is kept
 //! here: before a session closes no answer ties money or people to a lot.
 
-use super::application;
+use super::{application, pauses};
 use crate::context::App;
 use crate::domain::actor::Actor;
 use crate::domain::application::Application;
@@ -9,7 +9,7 @@ use crate::domain::base::identity::mask;
 use crate::domain::base::ids::{BankLineId, LotId};
 use crate::domain::base::{Fen, Instant};
 use crate::domain::category::DocRule;
-use crate::domain::funds::Account;
+use crate::domain::funds::{Account, Pauses};
 use crate::domain::lot::Lot;
 use crate::domain::permit::Area;
 use crate::domain::refusal::Refusal;
@@ -73,10 +73,13 @@ pub fn own(app: &App, actor: &Actor, lot_no: &str) -> Result<Own, Stop> {
         if let Some(a) = &application {
             deposit = holds::of_application(db, a.id)?.map(|h| h.status);
             have = documents::of(db, Owner::Application(a.id))?;
-            orders = refunds::of_application(db, a.id)?
-                .into_iter()
-                .map(|o| (o.number.clone(), o.cause.zh(), o.amount, state_zh(&o)))
-                .collect();
+            for o in refunds::of_application(db, a.id)? {
+                let mut state = state_zh(&o);
+                for pause in pauses::of_order(db, o.id)?.iter().filter(|p| p.lifted.is_none()) {
+                    state.push_str(&format!("。{}：{}", pause.ordered.post, pause.ordered.words));
+                }
+                orders.push((o.number.clone(), o.cause.zh(), o.amount, state));
+            }
         }
         let body = application.as_ref().map(|a| a.body.clone()).unwrap_or_default();
         let papers = application::papers(&super::frozen::variety(app, db, &lot)?, &body, organisation);
@@ -129,7 +132,7 @@ pub fn case_by_its_rules(app: &App, id: LotId) -> Result<(Lot, Rules), Stop> {
 pub fn state_zh(o: &StoredOrder) -> String {
     match o.status.as_str() {
         "due" => "待制单".into(),
-        "paused" => "已暂停（异议处理中）".into(),
+        "paused" => format!("已暂停（{}）", Pauses::parse(&o.pause_reason).unwrap_or_default().zh()),
         "made" => "待复核".into(),
         "checked" => "待发送".into(),
         "sent" => "已发送银行".into(),
@@ -185,6 +188,8 @@ pub struct DeskOrder {
     pub account: String,
     /// The lot's number, once that may be known.
     pub lot_no: String,
+    /// What holds it back now.
+    pub pauses: Vec<pauses::Shown>,
 }
 
 /// All open orders and the newest done ones, with the newest payment files.
@@ -194,20 +199,16 @@ pub fn orders(app: &App, actor: &Actor) -> Result<(Vec<DeskOrder>, Vec<StoredFil
         let mut rows = Vec::new();
         for status in ["due", "paused", "made", "checked", "sent", "done"] {
             for o in refunds::with_status(db, status, 200)? {
-                let mut lot_no = String::new();
-                if let Some(lot) = o.lot
-                    && holds::lot_opened_up(db, lot)?
-                {
-                    lot_no = lots::find(db, lot)?.and_then(|l| l.lot.lot_no).unwrap_or_default();
-                }
-                rows.push((o, lot_no));
+                let lot_no = pauses::lot_no(db, &o)?;
+                let open = pauses::of_order(db, o.id)?.into_iter().filter(|p| p.lifted.is_none()).collect();
+                rows.push((o, lot_no, open));
             }
         }
         Ok((rows, refunds::files(db, 30)?))
     })?;
-    let rows = rows.into_iter().map(|(order, lot_no)| {
+    let rows = rows.into_iter().map(|(order, lot_no, pauses)| {
         let account = mask::bank_card(&super::refunds::order(app, &order)?.payee.account);
-        Ok(DeskOrder { order, account, lot_no })
+        Ok(DeskOrder { order, account, lot_no, pauses })
     });
     Ok((rows.collect::<Result<_, Stop>>()?, files))
 }

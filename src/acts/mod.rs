@@ -35,6 +35,7 @@ pub mod outbox;
 pub mod papers;
 pub mod parties;
 pub mod passwords;
+pub mod pauses;
 pub mod payouts;
 pub mod posts;
 pub mod publication;

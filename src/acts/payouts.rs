@@ -2,22 +2,22 @@
 //! bank's own line.
 
 use super::application::sealing;
-use super::frozen;
 use super::messages::{self, Say};
-use super::refunds::{due_day, order, put, refused};
+use super::pauses::payee;
+use super::refunds::{days, due_day, order, put, refused};
 use crate::context::{App, new_id};
 use crate::crypto::seal::Aad;
 use crate::crypto::suite::sm3;
 use crate::domain::actor::Actor;
 use crate::domain::base::Instant;
-use crate::domain::base::ids::{LotId, PaymentFileId, RefundId};
+use crate::domain::base::ids::{PaymentFileId, RefundId};
 use crate::domain::funds::payment_file;
 use crate::domain::funds::payout::PayoutError;
 use crate::domain::permit::Area;
 use crate::domain::refusal::Refusal;
 use crate::store::holds::HoldStatus;
 use crate::store::refunds::StoredFile;
-use crate::store::{Read, Stop, Tx, applications, holds, refunds};
+use crate::store::{Stop, Tx, holds, refunds};
 
 /// Refuses everybody but the finance post.
 pub fn need_money(actor: &Actor) -> Result<(), Stop> {
@@ -37,14 +37,6 @@ pub enum Step {
     Rejected,
 }
 
-/// The working days a refund has: by the notice of its lot, or by today's rules without a lot.
-fn refund_wd(app: &App, db: &mut impl Read, lot: Option<LotId>) -> Result<u32, Stop> {
-    Ok(match lot {
-        Some(lot) => frozen::rules(app, db, lot)?.deposit.refund_wd,
-        None => app.market.rules.deposit.refund_wd,
-    })
-}
-
 /// One step of an order: prepared by one, checked by another.
 pub fn step(app: &App, actor: &Actor, id: RefundId, step: Step) -> Result<(), Stop> {
     need_money(actor)?;
@@ -57,7 +49,7 @@ pub fn step(app: &App, actor: &Actor, id: RefundId, step: Step) -> Result<(), St
             Step::Check => before.check(actor.account),
             Step::SendBack => before.send_back(actor.account),
             Step::Rejected => {
-                let due = due_day(app, now, refund_wd(app, tx, stored.lot)?);
+                let due = due_day(app, now, days(app, tx, &stored)?);
                 let (order, entry) = before.rejected(due).map_err(payout)?;
                 tx.post_entry(&entry, now, stored.lot, Some(actor.account), "银行未执行付款")?;
                 Ok(order)
@@ -145,12 +137,7 @@ pub fn complete(
     if let Some(source) = stored.source_line {
         tx.set_bank_line(source, "returned", &stored.number)?;
     }
-    let party = match (stored.application, stored.lot) {
-        (Some(a), _) => applications::find(tx, a)?.map(|a| a.party),
-        (None, Some(lot)) => crate::store::lots::find(tx, lot)?.map(|l| l.lot.transferor),
-        (None, None) => None,
-    };
-    if let Some(party) = party {
+    if let Some(party) = payee(tx, &stored)? {
         messages::to_party(
             app,
             tx,

@@ -2,20 +2,21 @@
 //! another, sent in a payment file, done by the bank's own line (rulebook 5.3, 2.3 T22).
 
 use super::application::sealing;
-use super::frozen;
+use super::{frozen, pauses};
 use crate::context::{App, new_id};
 use crate::crypto::seal::Aad;
 use crate::domain::application::Status;
+use crate::domain::auction::standby::{self, Standby};
 use crate::domain::base::ids::{ApplicationId, LotId, RefundId};
 use crate::domain::base::numbering::RefundNo;
 use crate::domain::base::{Day, Fen, Instant};
-use crate::domain::funds::payout::{PauseReason, PayoutCause, PayoutOrder, PayoutState};
-use crate::domain::funds::{Account, BankParty, Hold, HoldState, postings};
-use crate::domain::lot::{Lot, LotEvent, Recorded, Stage};
+use crate::domain::funds::payout::{PayoutCause, PayoutOrder, PayoutState};
+use crate::domain::funds::{Account, BankParty, Hold, HoldState, PauseReason, Pauses, postings};
+use crate::domain::lot::{Lot, LotEvent, Outcome, Party, Recorded, Stage};
 use crate::domain::refusal::Refusal;
 use crate::store::holds::{HoldStatus, StoredHold};
 use crate::store::refunds::StoredOrder;
-use crate::store::{Fault, Stop, Tx, applications, bank, holds, ledger, parties, refunds};
+use crate::store::{Fault, Read, Stop, Tx, applications, bank, bids, holds, ledger, parties};
 
 /// A refusal in the words of the money's own rules.
 pub fn refused(e: impl std::fmt::Display) -> Stop {
@@ -28,9 +29,11 @@ pub fn follow(app: &App, tx: &mut Tx<'_>, lot: &Lot, record: &Recorded) -> Resul
     match &record.event {
         LotEvent::ListFrozen | LotEvent::NegotiationOpened => refund_refused(app, tx, lot, at),
         LotEvent::ResultPosted { outcome, .. } => {
-            for hold in held(tx, lot.id)? {
-                if hold.application != outcome.application {
-                    order_back(app, tx, hold.application, PayoutCause::NotWon, at)?;
+            let stands_by = stands_by(app, tx, lot, outcome)?;
+            for hold in held(tx, lot.id)?.into_iter().filter(|h| h.application != outcome.application) {
+                let ordered = order_back(app, tx, hold.application, PayoutCause::NotWon, at)?;
+                if let Some(order) = ordered.filter(|_| stands_by == Some(hold.application)) {
+                    pauses::stand_by(app, tx, order, at)?;
                 }
             }
             Ok(())
@@ -40,13 +43,31 @@ pub fn follow(app: &App, tx: &mut Tx<'_>, lot: &Lot, record: &Recorded) -> Resul
             for hold in held(tx, lot.id)? {
                 order_back(app, tx, hold.application, cause, at)?;
             }
-            Ok(())
+            pauses::over(app, tx, lot, PauseReason::Standby, "标的交易已经结束", at)
         }
-        LotEvent::Objected { .. } => pause_all(app, tx, lot),
-        LotEvent::ObjectionAnswered { .. } if !lot.objection_open() => resume_all(app, tx, lot, at),
+        LotEvent::Objected { .. } => pauses::objected(app, tx, lot, at),
+        LotEvent::ObjectionAnswered { .. } if !lot.objection_open() => {
+            pauses::over(app, tx, lot, PauseReason::Objection, "异议已经答复", at)
+        }
+        LotEvent::ContractSigned { party: Party::Transferee, .. } | LotEvent::ScanChecked { accepted: true, .. } => {
+            pauses::over(app, tx, lot, PauseReason::Standby, "受让方已经签订合同", at)
+        }
         LotEvent::Authenticated { deposit_converted, .. } => convert(app, tx, lot, *deposit_converted, at),
         LotEvent::CertificateIssued { .. } => release(app, tx, lot, at),
         _ => Ok(()),
+    }
+}
+
+/// The runner-up, where the notice printed that he stands by.
+fn stands_by(app: &App, tx: &mut Tx<'_>, lot: &Lot, outcome: &Outcome) -> Result<Option<ApplicationId>, Stop> {
+    match (lot.terms()?.standby, &lot.session) {
+        (Standby::RunnerUp, Some(session)) => {
+            let direction = frozen::variety(app, tx, lot)?.direction;
+            let bids: Vec<(ApplicationId, Fen)> =
+                bids::of_room(tx, session.room)?.into_iter().map(|b| (b.application, Fen(b.amount_fen))).collect();
+            Ok(standby::runner_up(&bids, outcome.application, direction))
+        }
+        (Standby::None | Standby::RunnerUp, _) => Ok(None),
     }
 }
 
@@ -66,11 +87,11 @@ fn held(tx: &mut Tx<'_>, lot: LotId) -> Result<Vec<StoredHold>, Fault> {
 
 fn refund_refused(app: &App, tx: &mut Tx<'_>, lot: &Lot, at: Instant) -> Result<(), Stop> {
     for a in applications::of_lot(tx, lot.id)? {
-        match a.status {
+        let _ = match a.status {
             Status::Refused => order_back(app, tx, a.id, PayoutCause::NotQualified, at)?,
             Status::Withdrawn => order_back(app, tx, a.id, PayoutCause::Withdrawn, at)?,
-            Status::Draft | Status::Submitted | Status::Correction | Status::Qualified => {}
-        }
+            Status::Draft | Status::Submitted | Status::Correction | Status::Qualified => None,
+        };
     }
     Ok(())
 }
@@ -82,16 +103,16 @@ fn domain_hold(app: &App, tx: &mut Tx<'_>, hold: &StoredHold) -> Result<Hold, St
     Ok(Hold::restore(hold.application, hold.lot, hold.amount, state))
 }
 
-/// Orders a held deposit back to the account it came from; nothing when none is held.
+/// Orders a held deposit back to the account it came from; nothing when none is held. Gives the order.
 pub fn order_back(
     app: &App,
     tx: &mut Tx<'_>,
     application: ApplicationId,
     cause: PayoutCause,
     at: Instant,
-) -> Result<(), Stop> {
+) -> Result<Option<RefundId>, Stop> {
     let Some(stored) = holds::of_application(tx, application)?.filter(|h| h.status == HoldStatus::Held) else {
-        return Ok(());
+        return Ok(None);
     };
     let hold = domain_hold(app, tx, &stored)?;
     let id = RefundId(new_id());
@@ -100,7 +121,8 @@ pub fn order_back(
     tx.set_hold(stored.id, HoldStatus::Refunding)?;
     let new = New { id, kind: "deposit", lot: Some(stored.lot), application: Some(application), line: None };
     let wd = frozen::rules(app, tx, stored.lot)?.deposit.refund_wd;
-    insert(app, tx, new, cause, stored.amount, &payee, wd, at)
+    insert(app, tx, new, cause, stored.amount, &payee, wd, at)?;
+    Ok(Some(id))
 }
 
 /// Where a new order comes from.
@@ -115,6 +137,19 @@ pub struct New {
     pub application: Option<ApplicationId>,
     /// The line in suspense.
     pub line: Option<crate::domain::base::ids::BankLineId>,
+}
+
+/// The working days an order has: by the notice of its lot, or by today's rules without a lot.
+pub(super) fn days(app: &App, db: &mut impl Read, order: &StoredOrder) -> Result<u32, Stop> {
+    let rules = match order.lot {
+        Some(lot) => frozen::rules(app, db, lot)?,
+        None => app.market.rules.clone(),
+    };
+    Ok(if order.cause == PayoutCause::Release {
+        rules.handover.release_to_transferor_wd
+    } else {
+        rules.deposit.refund_wd
+    })
 }
 
 /// The day `n` working days on; natural days stand in where the calendar is not confirmed yet.
@@ -176,7 +211,7 @@ pub fn order(app: &App, o: &StoredOrder) -> Result<PayoutOrder, Stop> {
     };
     let state = match o.status.as_str() {
         "due" => PayoutState::Due,
-        "paused" => PayoutState::Paused { reason: o.pause_reason.parse().map_err(|_| bad("pause_reason"))? },
+        "paused" => PayoutState::Paused { reasons: Pauses::parse(&o.pause_reason).ok_or_else(|| bad("pause_reason"))? },
         "made" => PayoutState::Made { maker: o.maker.ok_or_else(|| bad("maker_id"))? },
         "checked" => PayoutState::Checked {
             maker: o.maker.ok_or_else(|| bad("maker_id"))?,
@@ -206,9 +241,9 @@ pub fn put(app: &App, tx: &mut Tx<'_>, stored: StoredOrder, order: &PayoutOrder)
     o.pause_reason = String::new();
     match order.state {
         PayoutState::Due => (o.maker, o.checker, o.file) = (None, None, None),
-        PayoutState::Paused { reason } => {
+        PayoutState::Paused { reasons } => {
             (o.maker, o.checker) = (None, None);
-            o.pause_reason = reason.name().to_owned();
+            o.pause_reason = reasons.stored();
         }
         PayoutState::Made { maker } => (o.maker, o.checker) = (Some(maker), None),
         PayoutState::Checked { maker, checker } => (o.maker, o.checker) = (Some(maker), Some(checker)),
@@ -219,25 +254,6 @@ pub fn put(app: &App, tx: &mut Tx<'_>, stored: StoredOrder, order: &PayoutOrder)
     Ok(())
 }
 
-fn pause_all(app: &App, tx: &mut Tx<'_>, lot: &Lot) -> Result<(), Stop> {
-    for stored in refunds::of_lot(tx, lot.id)? {
-        if matches!(stored.status.as_str(), "due" | "made" | "checked") && stored.cause == PayoutCause::NotWon {
-            let paused = order(app, &stored)?.pause(PauseReason::Objection).map_err(refused)?;
-            put(app, tx, stored, &paused)?;
-        }
-    }
-    Ok(())
-}
-
-fn resume_all(app: &App, tx: &mut Tx<'_>, lot: &Lot, at: Instant) -> Result<(), Stop> {
-    let due = due_day(app, at, frozen::rules(app, tx, lot.id)?.deposit.refund_wd);
-    for stored in refunds::of_lot(tx, lot.id)?.into_iter().filter(|o| o.status == "paused") {
-        let resumed = order(app, &stored)?.resume(due).map_err(refused)?;
-        put(app, tx, stored, &resumed)?;
-    }
-    Ok(())
-}
-
 /// The winner's deposit becomes the first payment; what that does not need goes back.
 fn convert(app: &App, tx: &mut Tx<'_>, lot: &Lot, price: Fen, at: Instant) -> Result<(), Stop> {
     let winner = lot.outcome()?.application;
@@ -245,7 +261,8 @@ fn convert(app: &App, tx: &mut Tx<'_>, lot: &Lot, price: Fen, at: Instant) -> Re
         return Ok(());
     };
     if price <= Fen::ZERO {
-        return order_back(app, tx, winner, PayoutCause::Remainder, at);
+        order_back(app, tx, winner, PayoutCause::Remainder, at)?;
+        return Ok(());
     }
     let hold = domain_hold(app, tx, &stored)?;
     let payer = hold.payer().map_err(refused)?.clone();

@@ -255,6 +255,8 @@ pub enum Area {
     Supervise,
     /// Read the registrants of an open lot with a recorded reason.
     BreakGlass,
+    /// Order an inquiry into a payment, which waits meanwhile, and lift it (rulebook 5.3).
+    RefundInquiry,
 }
 
 impl Area {
@@ -271,6 +273,7 @@ impl Area {
         Area::ReadSecurityLog,
         Area::Supervise,
         Area::BreakGlass,
+        Area::RefundInquiry,
     ];
 
     /// The roles that may.
@@ -287,6 +290,7 @@ impl Area {
             Area::ReadSecurityLog => &[Role::Auditor, Role::SecurityAdmin],
             Area::Supervise => &[Role::Supervisor],
             Area::BreakGlass => &[Role::Supervisor],
+            Area::RefundInquiry => &[Role::Director, Role::Supervisor],
         }
     }
 

@@ -13,7 +13,7 @@ use super::{Fault, Read, Tx};
 
 /// Every table, each after those it refers to. `the_dump_knows_every_table` holds it against the
 /// engines.
-pub const TABLES: [&str; 37] = [
+pub const TABLES: [&str; 38] = [
     "meta",
     "serials",
     "leases",
@@ -44,6 +44,7 @@ pub const TABLES: [&str; 37] = [
     "holds",
     "payment_files",
     "refunds",
+    "refund_pauses",
     "objections",
     "certificates",
     "settings",

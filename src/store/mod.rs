@@ -27,6 +27,7 @@ pub mod parties;
 pub mod party_cards;
 pub mod projects;
 pub mod proof;
+pub mod refund_pauses;
 pub mod refunds;
 pub mod rooms;
 pub mod rounds;

@@ -406,6 +406,22 @@ diesel::table! {
 }
 
 diesel::table! {
+    refund_pauses (id) {
+        id -> Text,
+        refund_id -> Text,
+        reason -> Text,
+        words -> Text,
+        ordered_by -> Nullable<Text>,
+        ordered_post -> Text,
+        ordered_at -> Timestamp,
+        lifted_words -> Text,
+        lifted_by -> Nullable<Text>,
+        lifted_post -> Text,
+        lifted_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     objections (id) {
         id -> Text,
         lot_id -> Text,
@@ -539,6 +555,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     holds,
     payment_files,
     refunds,
+    refund_pauses,
     objections,
     certificates,
     settings,

@@ -44,6 +44,8 @@ pub(super) struct Index {
     pub certificates: HashMap<String, Indexed>,
     /// States of the sealed sublogs, by the lot's name in the journal.
     pub sublogs: HashMap<String, Vec<Indexed>>,
+    /// Payments that began to wait and went on.
+    pub pauses: Vec<Indexed>,
     /// States of the ledger.
     pub ledger: Vec<Indexed>,
 }
@@ -62,6 +64,7 @@ impl Index {
             }
             "sublog.state" => self.sublogs.entry(indexed.leaf.subject.clone()).or_default().push(indexed),
             "ledger.state" => self.ledger.push(indexed),
+            "refund.paused" | "refund.resumed" => self.pauses.push(indexed),
             _ => {}
         }
     }

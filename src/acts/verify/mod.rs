@@ -10,6 +10,7 @@ mod log;
 mod lots;
 mod money;
 mod papers;
+mod pauses;
 mod rooms;
 mod single;
 mod stored;
@@ -188,6 +189,7 @@ fn against(
     report.take(money::sublogs(db, given.keys, index, only))?;
     if only.is_none() {
         report.take(money::ledger(db, given.keys, index))?;
+        report.take(pauses::all(db, given.keys, index))?;
         report.take(papers::documents(db, given.files))?;
         report.take(papers::payment_files(db, given.keys))?;
     }

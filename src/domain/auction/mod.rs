@@ -25,6 +25,7 @@ mod room;
 mod rules;
 mod setup;
 pub mod sole;
+pub mod standby;
 mod validate;
 
 #[cfg(test)]
@@ -54,3 +55,4 @@ pub use refusal::{BadNumber, BidRefusal, PriorityBar, Shut};
 pub use room::{Best, Close, Phase, Rest, Room};
 pub use rules::{Floors, LimitedMode, RoomRules, RulesFault, StepRule, TieRule, Tier};
 pub use setup::RoomLot;
+pub use standby::Standby;

@@ -6,6 +6,7 @@
 
 use super::account::Account;
 use super::ledger::{Entry, LedgerError, Reason};
+use super::pauses::{PauseReason, Pauses};
 use super::payee::BankParty;
 use super::postings::Source;
 use super::statement::{Direction, StatementLine};
@@ -29,15 +30,6 @@ words! {
         Unmatched = "unmatched", "无法核实的来款退回";
         ForfeitReversed = "forfeit_reversed", "不予退还决定撤销";
         Release = "release", "价款划转转出方";
-    }
-}
-
-words! {
-    /// The only reasons for which a refund may wait.
-    PauseReason {
-        Objection = "objection", "异议处理中";
-        Inquiry = "inquiry", "调查核实中";
-        Standby = "standby", "公告载明的候补规则";
     }
 }
 
@@ -69,8 +61,8 @@ pub enum PayoutState {
     Due,
     /// 已暂停.
     Paused {
-        /// Why.
-        reason: PauseReason,
+        /// Why; never none.
+        reasons: Pauses,
     },
     /// 待复核.
     Made {
@@ -128,6 +120,12 @@ pub enum PayoutError {
     /// Not possible in this state.
     #[error("该付款单当前为“{0}”，不能进行此操作，请刷新页面查看最新状态。")]
     WrongState(&'static str),
+    /// It waits for this reason already.
+    #[error("该付款单已经因“{0}”暂停，无需再次暂停。")]
+    AlreadyPaused(&'static str),
+    /// It does not wait for this reason.
+    #[error("该付款单没有因“{0}”暂停，无需恢复。")]
+    NotPausedFor(&'static str),
     /// Maker and checker are one person.
     #[error("制单人和复核人不能是同一人，请由另一名资金结算人员复核。")]
     SamePerson,
@@ -183,20 +181,32 @@ impl PayoutOrder {
         Ok(PayoutOrder { id, no, cause, from, amount, payee, due, state: PayoutState::Due })
     }
 
-    /// Stops the order for a stated reason; whoever prepared it starts again afterwards.
+    /// Stops the order for a stated reason, one more where it waits for another already; whoever prepared it
+    /// starts again afterwards.
     pub fn pause(self, reason: PauseReason) -> Result<PayoutOrder, PayoutError> {
-        match self.state {
-            PayoutState::Due | PayoutState::Made { .. } | PayoutState::Checked { .. } => {
-                Ok(self.to(PayoutState::Paused { reason }))
-            }
-            PayoutState::Paused { .. } | PayoutState::Sent { .. } | PayoutState::Done { .. } => self.wrong(),
+        let already = match self.state {
+            PayoutState::Due | PayoutState::Made { .. } | PayoutState::Checked { .. } => Pauses::NONE,
+            PayoutState::Paused { reasons } => reasons,
+            PayoutState::Sent { .. } | PayoutState::Done { .. } => return self.wrong(),
+        };
+        if already.has(reason) {
+            return Err(PayoutError::AlreadyPaused(reason.zh()));
         }
+        Ok(self.to(PayoutState::Paused { reasons: already.with(reason) }))
     }
 
-    /// The reason ended; `due` is counted anew from today.
-    pub fn resume(self, due: Day) -> Result<PayoutOrder, PayoutError> {
+    /// A reason ended. When it was the last one the order is due again, counted anew from today.
+    pub fn resume(self, reason: PauseReason, due: Day) -> Result<PayoutOrder, PayoutError> {
         match self.state {
-            PayoutState::Paused { .. } => Ok(PayoutOrder { due, ..self.to(PayoutState::Due) }),
+            PayoutState::Paused { reasons } if reasons.has(reason) => {
+                let rest = reasons.without(reason);
+                if rest.is_empty() {
+                    Ok(PayoutOrder { due, ..self.to(PayoutState::Due) })
+                } else {
+                    Ok(self.to(PayoutState::Paused { reasons: rest }))
+                }
+            }
+            PayoutState::Paused { .. } => Err(PayoutError::NotPausedFor(reason.zh())),
             PayoutState::Due
             | PayoutState::Made { .. }
             | PayoutState::Checked { .. }

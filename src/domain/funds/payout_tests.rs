@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::account::Account;
 use super::ledger::Ledger;
+use super::pauses::{PauseReason, Pauses};
 use super::payee::BankParty;
 use super::payout::*;
 use super::postings::{self, Source};
@@ -111,10 +112,34 @@ fn a_pause_stops_the_clock_and_restarts_the_work() {
     let paused = made.pause(PauseReason::Objection).unwrap();
     assert!(!paused.is_late(day(40)));
     assert!(paused.clone().make(person(1)).is_err());
-    let resumed = paused.resume(day(43)).unwrap();
+    let resumed = paused.resume(PauseReason::Objection, day(43)).unwrap();
     assert_eq!((resumed.due, resumed.state), (day(43), PayoutState::Due));
     let sent = order().make(person(1)).unwrap().check(person(2)).unwrap().send(file(1)).unwrap().0;
     assert!(sent.pause(PauseReason::Inquiry).is_err(), "what the bank has cannot be paused");
+}
+
+#[test]
+fn an_order_waits_until_its_last_reason_ends() {
+    for first in PauseReason::ALL {
+        let paused = order().pause(*first).unwrap();
+        assert_eq!(paused.clone().pause(*first), Err(PayoutError::AlreadyPaused(first.zh())));
+        for second in PauseReason::ALL.iter().filter(|r| *r != first) {
+            assert_eq!(paused.clone().resume(*second, day(9)), Err(PayoutError::NotPausedFor(second.zh())));
+            let both = paused.clone().pause(*second).unwrap();
+            let PayoutState::Paused { reasons } = both.state else { panic!("{both:?}") };
+            assert_eq!(Pauses::parse(&reasons.stored()), Some(reasons), "as it is stored");
+            assert!(reasons.zh().contains(first.zh()) && reasons.zh().contains(second.zh()));
+            let one = both.resume(*first, day(9)).unwrap();
+            assert_eq!(
+                (one.due, one.state),
+                (order().due, PayoutState::Paused { reasons: Pauses::NONE.with(*second) })
+            );
+            let on = one.resume(*second, day(9)).unwrap();
+            assert_eq!((on.due, on.state), (day(9), PayoutState::Due));
+        }
+    }
+    assert_eq!(order().resume(PauseReason::Inquiry, day(9)), Err(PayoutError::WrongState("待制单")));
+    assert_eq!((Pauses::parse(""), Pauses::parse("whim")), (Some(Pauses::NONE), None));
 }
 
 #[test]
@@ -175,7 +200,7 @@ proptest! {
                 2 => at.send(file(n)).map(|(o, e)| (o, Some(e))),
                 3 => at.complete(line_id(n), Source::Statement, &outgoing()).map(|(o, e)| (o, Some(e))),
                 4 => at.pause(PauseReason::Inquiry).map(|o| (o, None)),
-                5 => at.resume(day(9)).map(|o| (o, None)),
+                5 => at.resume(PauseReason::Inquiry, day(9)).map(|o| (o, None)),
                 6 => at.rejected(day(9)).map(|(o, e)| (o, Some(e))),
                 _ => at.returned(line_id(n), Source::Statement, day(9)).map(|(o, e)| (o, Some(e))),
             };

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::draft::{Draft, asked_fields, asks, decision_needed};
 use super::read::Answers;
+use crate::auction::Standby;
 use crate::base::{Area, Fen};
 use crate::category::{LandKind, Method, Mode, PriceUnit, PriorityClass, QuantityUnit, Variety};
 use crate::funds::{DepositRule, Escalation, Plan, deposit};
@@ -64,6 +65,7 @@ pub fn assemble(draft: &Draft, variety: &Variety, rules: &Rules) -> Result<Terms
         conditions: conditions.conditions,
         members_only: conditions.members_only,
         priority: conditions.priority,
+        standby: conditions.standby,
         decision,
         households: object.households,
         viewing: conditions.viewing,
@@ -322,6 +324,7 @@ struct Conditions {
     conditions: String,
     members_only: bool,
     priority: Vec<PriorityClass>,
+    standby: Standby,
     disclosures: String,
     viewing: String,
 }
@@ -330,12 +333,15 @@ fn conditions(a: &mut Answers<'_>, variety: &Variety) -> Conditions {
     let mode = a.raw("p.mode").parse::<Mode>().ok();
     let by_law = mode.is_some_and(|m| variety.receivers.members_only(m));
     let members_only = if by_law { true } else { a.yes("c.members_only", "是否只面向本集体成员") };
+    let standby = if a.given("c.standby") { a.choice::<Standby>("c.standby", "候补竞买人") } else { None };
     let ticked: Vec<&str> = a.raw("c.priority").split(',').collect();
     let priority = variety.priority.iter().copied().filter(|p| ticked.contains(&p.name())).collect();
     Conditions {
         conditions: a.optional("c.conditions", "受让条件", 1000),
         members_only,
         priority,
+        // Nobody stands by unless the application says so.
+        standby: standby.unwrap_or(Standby::None),
         disclosures: a.optional("c.disclosures", "披露事项", 2000),
         viewing: a.text("c.viewing", "看地（看样）安排", 300),
     }

@@ -267,10 +267,12 @@ fn money(s: &Source<'_>) -> Vec<Line> {
             "deposit_treatment",
             "保证金处理",
             format!(
-                "成交的转为首期价款；未成交的，自竞价结束之日起 {} 个工作日内原路退还，不计利息",
+                "成交的转为首期价款；未成交的，自竞价结束之日起 {} 个工作日内原路退还，不计利息；\
+                 异议处理、依法调查期间和候补竞买人的，暂停退还，原因消除后重新计算期限",
                 s.rules.deposit.refund_wd
             ),
         ),
+        line("standby", "候补竞买人", t.standby.notice_zh(s.rules.deposit.refund_wd)),
         line("payment", "付款方式", payment(t)),
         line("bond", "履约保证金", "不另行收取"),
         line("fees", "交易服务费", fees(s)),

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::auction::Standby;
 use crate::base::{Area, Day, Fen};
 use crate::category::{LandKind, Method, Mode, PriceUnit, PriorityClass, QuantityUnit};
 use crate::funds::{Escalation, Plan};
@@ -234,6 +235,9 @@ pub struct Terms {
     pub members_only: bool,
     /// Priority classes offered, in rank order.
     pub priority: Vec<PriorityClass>,
+    /// Whether the runner-up stands by; applications from before this was asked have none.
+    #[serde(default = "no_standby")]
+    pub standby: Standby,
     /// The collective's decision, where one is needed.
     pub decision: Option<Decision>,
     /// Households involved.
@@ -242,4 +246,8 @@ pub struct Terms {
     pub viewing: String,
     /// The variety's own fields, checked against its definition.
     pub attributes: BTreeMap<String, String>,
+}
+
+fn no_standby() -> Standby {
+    Standby::None
 }

@@ -5,12 +5,14 @@ use actix_web::{HttpResponse, web};
 use super::load::{File, file, lot_id};
 use super::{facts, history, spine};
 use crate::acts::contract::{self, Demand};
+use crate::acts::pauses;
 use crate::acts::{application, publication};
 use crate::domain::actor::Actor;
 use crate::domain::lot::{Act, Lot, Stage};
 use crate::domain::permit::{Area, permit};
 use crate::web::cx::Cx;
 use crate::web::error::WebResult;
+use crate::web::finance::inquiry;
 use crate::web::ui::{Action, Actions, Columns, Facts, Heading, Link, Panel, Section, Weight};
 
 /// Every act that is open to this person now.
@@ -64,6 +66,20 @@ fn opinions(lot: &Lot) -> Section {
         f.row(o.department.zh(), text)
     });
     Section::card("部门会审意见").with(rows)
+}
+
+/// The payments of the case that wait, for whoever may read the money.
+async fn paused(cx: &Cx, actor: &Actor, lot: &Lot) -> WebResult<Option<Section>> {
+    let (actor, lot) = (actor.clone(), lot.clone());
+    let waiting = cx.run(move |app| pauses::waiting(app, &actor, &lot)).await?;
+    if waiting.is_empty() {
+        return Ok(None);
+    }
+    let rows = waiting.iter().fold(Facts::new(), |rows, (order, open)| {
+        let words: Vec<String> = open.iter().map(inquiry::said).collect();
+        rows.row(&order.number, format!("{}，{}：{}", order.payee_name, order.amount, words.join("；")))
+    });
+    Ok(Some(Section::card("暂停的付款").id("paused").with(rows).link(Link::new("付款单", "/desk/refunds"))))
 }
 
 /// `GET /cases/{id}`
@@ -123,6 +139,9 @@ pub async fn page(cx: Cx, path: web::Path<String>) -> WebResult<HttpResponse> {
     columns = columns.main(papers.with(facts::docs(file.case.documents.iter(), title)));
     if !lot.opinions.is_empty() {
         columns = columns.main(opinions(lot));
+    }
+    if let Some(waiting) = paused(&cx, &actor, lot).await? {
+        columns = columns.main(waiting);
     }
     columns = columns
         .main(Section::card("办理记录").with(history::all(&file.case.events)))

@@ -1,6 +1,7 @@
 //! The finance desk: statements, orders, payment files, the ledger, the fee table.
 
 mod fees;
+pub mod inquiry;
 mod ledger;
 mod lines;
 mod orders;
@@ -13,6 +14,9 @@ crate::routes! {
     post "/desk/finance/lines/{id}/return" => lines::return_line;
     get "/desk/refunds" => orders::page;
     post "/desk/refunds/{id}/step" => orders::step;
+    get "/desk/refunds/{id}/inquiry" => inquiry::page;
+    post "/desk/refunds/{id}/inquiry" => inquiry::order;
+    post "/desk/refunds/{id}/inquiry-end" => inquiry::end;
     post "/desk/refunds/files" => orders::make_file;
     get "/desk/refunds/files/{id}" => orders::file;
     get "/desk/ledger" => ledger::page;

@@ -3,11 +3,13 @@
 use actix_web::http::header;
 use actix_web::{HttpResponse, web};
 
+use super::inquiry;
 use super::lines::tabs;
 use crate::acts::desk::StoredFile;
 use crate::acts::desk::{self, DeskOrder};
 use crate::acts::payouts::{self, Step};
 use crate::domain::base::ids::{PaymentFileId, RefundId};
+use crate::domain::funds::PauseReason;
 use crate::domain::permit::Area;
 use crate::domain::refusal::Refusal;
 use crate::web::cx::Cx;
@@ -28,6 +30,17 @@ fn button(cx: &Cx, o: &DeskOrder, label: &str, step: &str, weight: Weight) -> Ri
 }
 
 fn actions(cx: &Cx, o: &DeskOrder) -> Vec<Rich> {
+    let inquires = cx.actor().is_some_and(|a| Area::RefundInquiry.permits(a));
+    let asked = o.pauses.iter().any(|p| p.reason == PauseReason::Inquiry);
+    let label = if asked { "解除调查暂停" } else { "调查暂停" };
+    let mut all = steps(cx, o);
+    if inquires && matches!(o.order.status.as_str(), "due" | "paused" | "made" | "checked") {
+        all.push(Link::new(label, format!("/desk/refunds/{}/inquiry", o.order.id)).into());
+    }
+    all
+}
+
+fn steps(cx: &Cx, o: &DeskOrder) -> Vec<Rich> {
     let Some(actor) = cx.actor().filter(|a| Area::Money.permits(a)) else { return Vec::new() };
     match o.order.status.as_str() {
         "due" => vec![button(cx, o, "制单", "make", Weight::Primary)],
@@ -50,7 +63,7 @@ fn row(cx: &Cx, o: &DeskOrder) -> Row {
         .cell(Cell::new(o.order.payee_name.clone()).and(o.account.clone()))
         .cell(o.order.amount)
         .cell(o.order.due_at)
-        .cell(desk::state_zh(&o.order))
+        .cell(o.pauses.iter().fold(Cell::new(desk::state_zh(&o.order)), |cell, p| cell.and(inquiry::said(p))))
 }
 
 const DONE: &str = "done";

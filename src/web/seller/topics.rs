@@ -1,5 +1,6 @@
 //! The questions of each topic.
 
+use crate::domain::auction::Standby;
 use crate::domain::category::{FieldDef, FieldKind, QuantityUnit, Variety};
 use crate::domain::funds::PlanKind;
 use crate::domain::listing::{Topic, asked_fields, asks};
@@ -154,6 +155,12 @@ fn conditions(variety: &Variety) -> Vec<Field> {
     if !classes.is_empty() {
         all.push(Field::checkboxes("c.priority", "同等条件下的优先权", classes).optional());
     }
+    let standby = Standby::ALL.iter().map(|s| Choice::new(s.name(), s.zh()));
+    all.push(
+        Field::radio("c.standby", "候补竞买人", standby.collect::<Vec<_>>())
+            .hint("设候补的，公告写明：报价次优者的保证金保留到受让方签订合同。不选的按不设候补处理。")
+            .optional(),
+    );
     all.extend([
         Field::textarea("c.conditions", "受让条件")
             .hint("不得指向特定对象，不得限定本地户籍。没有特别要求的不填。")

@@ -145,6 +145,24 @@ fn journal(sold: &Sold, engine: &mut Engine) {
     names(&changed(&sold.app, engine, read, write, |_| "[]".to_owned()), "journal_head", "峰值");
 }
 
+/// The reason of a pause, and a pause that is gone.
+#[test]
+fn a_pause_of_a_payment_cannot_be_rewritten() {
+    let pond = Pond::reach(Point::Posted, Winner::Member);
+    let page = pond.browser("supervisor").opened("/desk/refunds").links("/desk/refunds/").remove(0);
+    let why = [("reason", "收到实名举报，须核实后再付")];
+    let _ = pond.browser("supervisor").does(&page, &page, &why).says("付款已暂停");
+    let engine = &mut Engine::connect(pond.world.place());
+    engine.without_guards();
+    for (column, other) in [("words", "没有理由"), ("ordered_post", "中心主任"), ("reason", "standby")] {
+        let read = format!("SELECT {column} AS value FROM refund_pauses");
+        let write = format!("UPDATE refund_pauses SET {column} = '{{}}'");
+        names(&changed(&pond.world.app, engine, &read, &write, |_| other.to_owned()), "refund_pauses 表", "被改动过");
+    }
+    engine.run("DELETE FROM refund_pauses").expect("taken away");
+    names(&verified(&pond.world.app, None).broken[0], "refund_pauses 表", "缺失");
+}
+
 fn money(sold: &Sold, engine: &mut Engine) {
     // One line alone: the entry does not balance.
     let read = "SELECT CAST(amount_fen AS TEXT) AS value FROM ledger_lines ORDER BY entry_id, ord LIMIT 1";
