@@ -6,13 +6,13 @@ use crate::domain::base::Instant;
 use crate::domain::lot::Stage;
 use crate::domain::permit::may_read_file;
 use crate::domain::refusal::Refusal;
-use crate::store::Stop;
 use crate::store::views::work::{self, Waiting, Wanted};
+use crate::store::{Fault, Stop};
 
 /// Cases on one page.
 const PAGE: i64 = 40;
-/// Rows looked through for one page of a department, whose cases no column names.
-const LOOK: i64 = 1_000;
+/// Rows read at once for a page of a department, whose cases no column names.
+const LOOK: i64 = 500;
 
 /// What the reader asks for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -70,14 +70,25 @@ pub fn register(app: &App, actor: &Actor, asked: &Asked) -> Result<Register, Sto
         offset: if by_column { i64::from(asked.page.max(1) - 1) * PAGE } else { 0 },
     };
     let limit = if by_column { PAGE + 1 } else { LOOK };
-    let found = app.store.read(|db| work::search(db, &wanted, limit))?;
-    let readable = found.into_iter().filter(|w| {
-        let departments = w.lot.departments();
-        may_read_file(actor, &w.lot.case(&departments))
-    });
     let skip = if by_column { 0 } else { usize::try_from(i64::from(asked.page.max(1) - 1) * PAGE).unwrap_or(0) };
-    let mut rows: Vec<Waiting> = readable.skip(skip).collect();
     let page = usize::try_from(PAGE).unwrap_or(usize::MAX);
+    let mut rows: Vec<Waiting> = app.store.read(|db| {
+        let (mut wanted, mut readable) = (wanted, Vec::new());
+        loop {
+            let found = work::search(db, &wanted, limit)?;
+            let last = i64::try_from(found.len()).is_ok_and(|n| n < limit);
+            readable.extend(found.into_iter().filter(|w| {
+                let departments = w.lot.departments();
+                may_read_file(actor, &w.lot.case(&departments))
+            }));
+            // Columns name what the others may read, so that one look is enough for them.
+            if by_column || last || readable.len() > skip + page {
+                return Ok::<_, Fault>(readable);
+            }
+            wanted.offset += limit;
+        }
+    })?;
+    rows.drain(..skip.min(rows.len()));
     let more = rows.len() > page;
     rows.truncate(page);
     Ok(Register { rows, more, at })

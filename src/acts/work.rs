@@ -2,7 +2,7 @@
 
 use super::chores::{self, Chore};
 use crate::context::App;
-use crate::domain::actor::Actor;
+use crate::domain::actor::{Actor, Scope};
 use crate::domain::base::Instant;
 use crate::domain::base::ids::LotId;
 use crate::domain::lot::{Act, Stage};
@@ -10,7 +10,7 @@ use crate::domain::permit::permit;
 use crate::store::outbox;
 /// A message as the inbox shows it.
 pub use crate::store::outbox::OutMessage as Message;
-use crate::store::views::work::{self, Waiting};
+use crate::store::views::work::{self, Waiting, Within};
 use crate::store::{Fault, Stop};
 
 /// Something to do.
@@ -54,29 +54,85 @@ pub struct Desk {
 const NEVER_WAITING: [Act; 7] =
     [Act::Apply, Act::Object, Act::Withdraw, Act::Pause, Act::Submit, Act::Qualify, Act::UploadSigned];
 
+/// Lots read at once.
+const BATCH: i64 = 500;
+
 /// The caller's desk.
 pub fn desk(app: &App, actor: &Actor) -> Result<Desk, Stop> {
-    let mut stages: Vec<Stage> = Act::ALL
-        .iter()
-        .filter(|a| a.roles().iter().any(|r| actor.has(*r)))
-        .flat_map(|a| a.stages().iter().copied())
-        .collect();
-    stages.sort_unstable();
-    stages.dedup();
-    let (candidates, own) = app.store.read(|db| {
-        let own = match actor.party {
-            Some(party) => work::of_party(db, party, 200)?,
-            None => Vec::new(),
-        };
-        let candidates = if stages.is_empty() { Vec::new() } else { work::in_stages(db, &stages, 300)? };
-        Ok::<_, Fault>((candidates, own))
+    desk_in_batches(app, actor, BATCH)
+}
+
+/// The desk, reading so many lots at once. However many lots of others there are, nothing that waits for the
+/// caller is left out.
+pub fn desk_in_batches(app: &App, actor: &Actor, batch: i64) -> Result<Desk, Stop> {
+    let (mut todos, mut own) = (Vec::new(), Vec::new());
+    app.store.read(|db| {
+        for (stages, within) in reach(actor) {
+            all(
+                batch,
+                |after| work::in_stages(db, &stages, &within, after, batch),
+                |w| todos.extend(tasks(actor, &w)),
+            )?;
+        }
+        if let Some(party) = actor.party {
+            all(
+                batch,
+                |after| work::of_party(db, party, after, batch),
+                |w| {
+                    todos.extend(tasks(actor, &w));
+                    own.push((w.lot.entered_at, OwnLot { id: w.lot.id, title: shown(&w), stage: w.lot.stage }));
+                },
+            )?;
+        }
+        Ok::<_, Fault>(())
     })?;
-    let mut todos: Vec<Task> = candidates.iter().chain(&own).flat_map(|w| tasks(actor, w)).collect();
     todos.sort_by_key(|t| (t.limit_at.is_none(), t.limit_at, t.lot, t.act));
     todos.dedup_by_key(|t| (t.lot, t.act));
-    let own = own.into_iter().map(|w| OwnLot { id: w.lot.id, title: shown(&w), stage: w.lot.stage }).collect();
+    own.sort_by_key(|(entered, lot)| (std::cmp::Reverse(*entered), lot.id));
     let chores = chores::of(app, actor)?;
-    Ok(Desk { todos, chores, own })
+    Ok(Desk { todos, chores, own: own.into_iter().map(|(_, lot)| lot).collect() })
+}
+
+/// Reads batch after batch until one is not full.
+fn all(
+    batch: i64,
+    mut read: impl FnMut(Option<LotId>) -> Result<Vec<Waiting>, Fault>,
+    mut take: impl FnMut(Waiting),
+) -> Result<(), Fault> {
+    let full = usize::try_from(batch).unwrap_or(usize::MAX);
+    let mut after = None;
+    loop {
+        let found = read(after)?;
+        let (count, last) = (found.len(), found.last().map(|w| w.lot.id));
+        found.into_iter().for_each(&mut take);
+        if count < full {
+            return Ok(());
+        }
+        after = last;
+    }
+}
+
+/// For each post of the caller the stages in which it acts, and where. What no column tells, such as the
+/// department asked, the permission table decides lot by lot.
+fn reach(actor: &Actor) -> Vec<(Vec<Stage>, Within)> {
+    let mut all: Vec<(Vec<Stage>, Within)> = Vec::new();
+    for post in &actor.posts {
+        let acts = Act::ALL.iter().filter(|a| a.roles().contains(&post.role) && !NEVER_WAITING.contains(a));
+        let mut stages: Vec<Stage> = acts.flat_map(|a| a.stages().iter().copied()).collect();
+        stages.sort_unstable();
+        stages.dedup();
+        let within = match &post.scope {
+            Scope::Own | Scope::County | Scope::Department(_) => Within::County,
+            Scope::Township(code) => Within::Township(code.to_string()),
+            Scope::Village(place) => {
+                Within::Village(place.township().to_string(), place.village().unwrap_or_default().to_owned())
+            }
+        };
+        if !stages.is_empty() {
+            all.push((stages, within));
+        }
+    }
+    all
 }
 
 fn shown(w: &Waiting) -> String {

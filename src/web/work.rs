@@ -1,13 +1,14 @@
 //! The workspace: what waits for the person who opens it, the most urgent first, with its light.
 
-use actix_web::HttpResponse;
+use actix_web::{HttpResponse, web};
 
 use super::cx::Cx;
 use super::error::WebResult;
 use super::register::unverified_panel;
 use super::shell::role_name;
 use super::ui::{
-    Action, Actions, Cell, Entry, Heading, History, Light, Link, Page, Panel, Row, Section, Table, Todo, Todos, Weight,
+    Action, Actions, Cell, Entry, Heading, History, Light, Link, Page, Pager, Panel, Row, Section, Table, Todo, Todos,
+    Weight,
 };
 use crate::acts::caselist;
 use crate::acts::chores::{Chore, Own, What};
@@ -110,7 +111,29 @@ fn chore(cx: &Cx, c: &Chore) -> Todo {
     Todo::new(title, to, light(cx, c.limit_at)).say(say).due(due)
 }
 
-async fn workspace(cx: Cx) -> WebResult<HttpResponse> {
+/// Things on one page of the workspace.
+const PAGE: usize = 50;
+
+/// Which pages of the two lists are open.
+#[derive(Clone, Debug, Default, serde::Deserialize)]
+struct Query {
+    page: Option<usize>,
+    own: Option<usize>,
+}
+
+/// One page of a list, and the pager where there are several.
+fn one_page<T>(all: Vec<T>, asked: Option<usize>, name: &str) -> (Vec<T>, Option<Pager>) {
+    let pages = all.len().div_ceil(PAGE).max(1);
+    let page = asked.unwrap_or(1).clamp(1, pages);
+    let shown = all.into_iter().skip((page - 1) * PAGE).take(PAGE).collect();
+    let to = |n: usize| format!("/desk?{name}={n}");
+    let pager = Pager::new(format!("第 {page} 页，共 {pages} 页"))
+        .previous((page > 1).then(|| to(page - 1)))
+        .next((page < pages).then(|| to(page + 1)));
+    (shown, (pages > 1).then_some(pager))
+}
+
+async fn workspace(cx: Cx, query: web::Query<Query>) -> WebResult<HttpResponse> {
     let actor = cx.need_actor()?.clone();
     let desk = {
         let actor = actor.clone();
@@ -128,6 +151,7 @@ async fn workspace(cx: Cx) -> WebResult<HttpResponse> {
     // What has a limit comes first, the nearest on top.
     todos.sort_by_key(|(limit, _)| (limit.is_none(), *limit));
     let waiting = todos.len();
+    let (todos, more) = one_page(todos, query.page, "page");
     let todos = todos.into_iter().map(|(_, todo)| todo);
     let who = format!("{}　{}", actor.name, role_name(&actor));
     let mut page = cx.page("我的工作台").with(Heading::new("我的工作台").kicker(who));
@@ -136,8 +160,12 @@ async fn workspace(cx: Cx) -> WebResult<HttpResponse> {
     }
     let title = if waiting == 0 { "待办".to_owned() } else { format!("待办（{waiting} 项）") };
     page = page.with(Section::new(title).with(Todos::new(todos)));
+    if let Some(pager) = more {
+        page = page.with(pager);
+    }
     if actor.party.is_some() {
-        let rows = desk.own.iter().map(|lot| {
+        let (own, more) = one_page(desk.own, query.own, "own");
+        let rows = own.iter().map(|lot| {
             Row::new()
                 .cell(Cell::new(Link::new(lot.title.clone(), format!("/cases/{}", lot.id))))
                 .cell(Cell::new(lot.stage.zh()))
@@ -145,6 +173,9 @@ async fn workspace(cx: Cx) -> WebResult<HttpResponse> {
         });
         let table = Table::new("与我有关的项目").columns(["标的", "所处环节", "下一步由谁办理"]).rows(rows);
         page = page.with(table.empty("还没有与您有关的项目。"));
+        if let Some(pager) = more {
+            page = page.with(pager);
+        }
     }
     page = areas(&cx, page)?;
     cx.ok(&page)

@@ -11,6 +11,7 @@ mod crawl;
 mod crypto;
 mod demo;
 mod demo_run;
+mod desk;
 mod doctor;
 mod files;
 mod frozen;

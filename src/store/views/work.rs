@@ -4,7 +4,7 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
 use crate::domain::base::Instant;
-use crate::domain::base::ids::PartyId;
+use crate::domain::base::ids::{LotId, PartyId};
 use crate::domain::lot::{Lot, Stage};
 use crate::store::schema::lots;
 use crate::store::{Fault, Read, from_json};
@@ -30,27 +30,52 @@ fn waiting(rows: Vec<Row>) -> Result<Vec<Waiting>, Fault> {
         .collect()
 }
 
-/// Lots in these stages, the most urgent first.
-pub fn in_stages(db: &mut impl Read, stages: &[Stage], limit: i64) -> Result<Vec<Waiting>, Fault> {
+/// How far a post reaches, as far as columns tell it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Within {
+    /// Everywhere.
+    County,
+    /// One township.
+    Township(String),
+    /// One village of a township.
+    Village(String, String),
+}
+
+/// Up to `limit` lots in these stages and within this reach, by id, after this one. Whoever looks for what waits
+/// reads on until nothing follows: a limit over lots that are not his would hide those that are.
+pub fn in_stages(
+    db: &mut impl Read,
+    stages: &[Stage],
+    within: &Within,
+    after: Option<LotId>,
+    limit: i64,
+) -> Result<Vec<Waiting>, Fault> {
     let names: Vec<&str> = stages.iter().map(|s| s.name()).collect();
-    let rows: Vec<Row> = lots::table
-        .filter(lots::stage.eq_any(names))
-        .order((lots::limit_at.is_null(), lots::limit_at, lots::entered_at, lots::id))
-        .limit(limit)
-        .select((lots::body, lots::title, lots::limit_at))
-        .load(db.conn())?;
+    let mut query = lots::table.filter(lots::stage.eq_any(names)).into_boxed();
+    query = match within {
+        Within::County => query,
+        Within::Township(township) => query.filter(lots::township.eq(township.clone())),
+        Within::Village(township, village) => {
+            query.filter(lots::township.eq(township.clone())).filter(lots::village.eq(village.clone()))
+        }
+    };
+    if let Some(after) = after {
+        query = query.filter(lots::id.gt(after.to_string()));
+    }
+    let rows: Vec<Row> =
+        query.order(lots::id).limit(limit).select((lots::body, lots::title, lots::limit_at)).load(db.conn())?;
     waiting(rows)
 }
 
-/// Lots a party lists or has won, the newest first.
-pub fn of_party(db: &mut impl Read, party: PartyId, limit: i64) -> Result<Vec<Waiting>, Fault> {
+/// Up to `limit` lots a party lists or has won, by id, after this one.
+pub fn of_party(db: &mut impl Read, party: PartyId, after: Option<LotId>, limit: i64) -> Result<Vec<Waiting>, Fault> {
     let id = party.to_string();
-    let rows: Vec<Row> = lots::table
-        .filter(lots::transferor_id.eq(id.clone()).or(lots::transferee_id.eq(id)))
-        .order((lots::entered_at.desc(), lots::id))
-        .limit(limit)
-        .select((lots::body, lots::title, lots::limit_at))
-        .load(db.conn())?;
+    let mut query = lots::table.filter(lots::transferor_id.eq(id.clone()).or(lots::transferee_id.eq(id))).into_boxed();
+    if let Some(after) = after {
+        query = query.filter(lots::id.gt(after.to_string()));
+    }
+    let rows: Vec<Row> =
+        query.order(lots::id).limit(limit).select((lots::body, lots::title, lots::limit_at)).load(db.conn())?;
     waiting(rows)
 }
 
