@@ -1,16 +1,16 @@
 //! Signing the confirmation (F08), and which approvals follow (rulebook 6.5, 6.6; T16).
 
 use super::deal::{self, Deal};
-use super::{frozen, on_lot, papers, stepup};
+use super::{applicant, frozen, on_lot, papers, stepup};
 use crate::context::App;
 use crate::domain::actor::Actor;
+use crate::domain::base::Instant;
 use crate::domain::base::ids::LotId;
-use crate::domain::base::{Area, Instant};
 use crate::domain::eligibility::facts::{CaseRules, Limits};
-use crate::domain::eligibility::{LicenceFacts, LicenceNeed, Membership, licence};
+use crate::domain::eligibility::{LicenceNeed, Membership, licence};
 use crate::domain::lot::{Act, ApprovalKind, Lot, Ownership, Signing, result};
 use crate::domain::refusal::Refusal;
-use crate::store::{Read, Stop, deal_parties};
+use crate::store::{Read, Stop};
 
 /// What a signer hands in.
 #[derive(Clone, Debug)]
@@ -57,17 +57,8 @@ pub fn licence_need(app: &App, db: &mut impl Read, lot: &Lot, now: Instant) -> R
     let land = variety.land_kind(|key| terms.attributes.get(key).map(String::as_str));
     let rules = CaseRules::of(&variety, terms.mode, land);
     let frozen = frozen::rules(app, db, lot.id)?;
-    let months = i64::from(frozen.licence.aggregate_months);
-    let since = now.day().plus(-months * 31).at(0, 0);
-    let township = lot.place.township().to_string();
-    let before = deal_parties::land_received(db, outcome.party, &township, lot.id, since)?;
-    let facts = LicenceFacts {
-        membership: if outcome.outsider { Membership::Outsider } else { Membership::Member },
-        area: terms.area.unwrap_or(Area(0)),
-        aggregated: Area(before),
-        townships: 1,
-        counties: 1,
-    };
+    let membership = if outcome.outsider { Membership::Outsider } else { Membership::Member };
+    let facts = applicant::licence(db, outcome.party, membership, lot, &frozen, now)?;
     Ok(licence::need(&facts, &rules, &Limits::of(&frozen).licence))
 }
 

@@ -3,6 +3,7 @@
 //! all in one transaction. The browser, the API, the clock worker and the command line call the
 //! same functions.
 
+pub mod applicant;
 pub mod application;
 pub mod approval;
 pub mod archive;

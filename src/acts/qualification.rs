@@ -4,26 +4,24 @@ use std::collections::HashSet;
 
 use serde_json::json;
 
+use super::applicant::{self, Known};
 use super::messages::{self, Say};
 use super::{application, clock, frozen, on_lot};
-use crate::context::App;
+use crate::context::{App, new_id};
 use crate::crypto::token;
 use crate::domain::actor::{Actor, Role};
 use crate::domain::application::{Application, Status, Verdict};
 use crate::domain::auction::BidderNo;
 use crate::domain::base::Instant;
 use crate::domain::base::ids::{ApplicationId, LotId};
-use crate::domain::eligibility::{
-    ApplicantKind, CaseRules, CompanyStatus, Declared, Finding, LicenceFacts, Limits, Membership, ReceiverFacts,
-    TransfereeFacts, check_transferee,
-};
+use crate::domain::eligibility::LookedUp;
 use crate::domain::lot::{Act, Lot, listing};
 use crate::domain::permit::permit;
 use crate::domain::priority;
 use crate::domain::refusal::Refusal;
 use crate::store::holds::HoldStatus;
-use crate::store::parties::{self, Party, PartyKind};
-use crate::store::{Fault, Read, Stop, Tx, applications, bank, holds, lots};
+use crate::store::parties::{self, Party};
+use crate::store::{Fault, Read, Stop, Tx, application_checks, applications, bank, holds, lots};
 
 /// Gives the reviewer the application that waited longest. One at a time: while one is open he gets
 /// no other, so that nobody learns how many there are.
@@ -57,16 +55,21 @@ pub struct Seen {
     pub lot: Lot,
     /// Who applies.
     pub party: Party,
-    /// What the rules of the notice say about him.
-    pub findings: Vec<Finding>,
+    /// What the rules of the notice say about him, and what they ask the reviewer.
+    pub known: Known,
+    /// What was looked up for an earlier decision.
+    pub looked_up: LookedUp,
 }
 
 /// The application with what the rules say about it.
 pub fn seen(app: &App, actor: &Actor, id: ApplicationId) -> Result<Seen, Stop> {
     let (application, lot, party) = assigned(app, actor, id)?;
     let now = app.clock.now();
-    let findings = super::deal::reading(app, |db| findings(app, db, &application, &lot, &party, now))?;
-    Ok(Seen { application, lot, party, findings })
+    super::deal::reading(app, |db| {
+        let looked_up = application_checks::latest(db, id)?.unwrap_or_default();
+        let known = applicant::known(app, db, &application, &lot, &party, &looked_up, now)?;
+        Ok(Seen { application, lot, party, known, looked_up })
+    })
 }
 
 /// The one application assigned to this reviewer, with its lot and party; hidden from everybody else.
@@ -83,64 +86,6 @@ pub fn assigned(app: &App, actor: &Actor, id: ApplicationId) -> Result<(Applicat
         .ok_or_else(|| Refusal::NotFound.into())
 }
 
-/// What the rules say about an applicant, from what he declared and what a clerk verified.
-pub fn findings(
-    app: &App,
-    db: &mut impl Read,
-    a: &Application,
-    lot: &Lot,
-    party: &Party,
-    now: Instant,
-) -> Result<Vec<Finding>, Stop> {
-    let variety = frozen::variety(app, db, lot)?;
-    let terms = lot.terms()?;
-    // Who is a member of another village's collective is an outsider here.
-    let home =
-        party.township == lot.place.township().to_string() && party.village == lot.place.village().unwrap_or_default();
-    let member = a.body.answers.member == Some(true) && party.member && home;
-    let membership = if member { Membership::Member } else { Membership::Outsider };
-    let kind = match party.kind {
-        PartyKind::Person => {
-            let id = super::parties::id_no(app, party)?;
-            match crate::domain::base::identity::ResidentId::parse(&id, now.day()) {
-                Ok(id) => ApplicantKind::person(&id, now.day()),
-                Err(e) => return Err(Fault::Inconsistent(format!("stored id number: {}", e.zh())).into()),
-            }
-        }
-        PartyKind::Organisation | PartyKind::Collective => {
-            ApplicantKind::Organisation { status: CompanyStatus::Normal }
-        }
-    };
-    let rules = CaseRules::of(&variety, terms.mode, terms.land_type);
-    let receiver = ReceiverFacts {
-        today: now.day(),
-        kind,
-        membership,
-        // The form asks neither: the reviewer settles both by hand.
-        without_homestead: Declared::NotStated,
-        collective_consent: true,
-        ability_declared: a.body.answers.ability == Some(true),
-        ability_proof: !a.body.plan.is_empty(),
-        bans: Vec::new(),
-        joint: None,
-        related_applicant: false,
-        staff_or_relative: a.body.answers.staff_or_relative == Some(true),
-        is_transferor: lot.transferor == party.id,
-        village_official: a.body.answers.village_official == Some(true),
-    };
-    let licence = terms.area.map(|area| LicenceFacts {
-        membership,
-        area,
-        aggregated: crate::domain::base::Area(0),
-        townships: 1,
-        counties: 1,
-    });
-    let frozen = frozen::rules(app, db, lot.id)?;
-    let limits = Limits::of(&frozen);
-    let facts = TransfereeFacts { rules, limits, receiver, licence };
-    Ok(check_transferee(&facts))
-}
-
 /// What the reviewer found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
@@ -152,6 +97,8 @@ pub struct Found {
     pub priority: bool,
     /// Reason, or what is to be corrected.
     pub reason: String,
+    /// What was looked up.
+    pub looked_up: LookedUp,
 }
 
 /// The reviewer's three ways.
@@ -179,9 +126,10 @@ pub fn decide(app: &App, actor: &Actor, id: ApplicationId, found: &Found) -> Res
         let verdict = verdict(app, tx, &a, &lot, &party, found, now)?;
         let decided = a.decide(verdict, &found.reason, actor.account, now)?;
         tx.update_application(&decided)?;
+        tx.insert_check(new_id(), id, &found.looked_up, actor.account, now)?;
         let facts = json!({
             "application": id.to_string(), "status": decided.status.name(), "reason": decided.reason,
-            "rank": decided.priority_rank, "by": actor.account.to_string(),
+            "rank": decided.priority_rank, "by": actor.account.to_string(), "looked_up": found.looked_up,
         });
         application::note(app, tx, lot.id, now, "decided", facts)?;
         messages::to_party(app, tx, decided.party, &say_decision(&decided, &lot))
@@ -201,8 +149,13 @@ fn verdict(
         Choice::Correct => Ok(Verdict::Correct),
         Choice::Refuse => Ok(Verdict::Refuse),
         Choice::Qualify => {
-            let findings = findings(app, db, a, lot, party, now)?;
-            if let Some(bar) = findings.iter().find(|f| f.blocks()) {
+            let known = applicant::known(app, db, a, lot, party, &found.looked_up, now)?;
+            let handed_in = a.submitted_at.unwrap_or(now).day();
+            let faults = found.looked_up.faults(&known.asked, handed_in, now.day());
+            if !faults.is_empty() {
+                return Err(Refusal::Fields { faults }.into());
+            }
+            if let Some(bar) = known.findings.iter().find(|f| f.blocks()) {
                 let message = format!("{}：{}", bar.rule.zh(), bar.explanation);
                 return Err(Refusal::rule(bar.rule.name(), message, "资格审查").into());
             }

@@ -61,25 +61,24 @@ pub fn card(db: &mut impl Read, id: PartyId) -> Result<Option<PartyCard>, Fault>
     .transpose()
 }
 
-/// Land in 0.0001 mu that the party received in this township since `since`, this lot left out
+/// Land that the party received since `since`, this lot left out: township and area in 0.0001 mu of each lot
 /// (rulebook 6.5: splitting to dodge a level is barred).
 pub fn land_received(
     db: &mut impl Read,
     party: PartyId,
-    township: &str,
     but: LotId,
     since: Instant,
-) -> Result<i64, Fault> {
-    let rows: Vec<(String, Option<i64>)> = lots::table
+) -> Result<Vec<(String, i64)>, Fault> {
+    let rows: Vec<(String, String, Option<i64>)> = lots::table
         .filter(lots::transferee_id.eq(party.to_string()))
-        .filter(lots::township.eq(township))
         .filter(lots::id.ne(but.to_string()))
         .filter(lots::category.eq_any([1i64, 3, 5]))
         .filter(lots::entered_at.ge(since.utc()))
-        .select((lots::stage, lots::area))
+        .select((lots::stage, lots::township, lots::area))
         .load(db.conn())?;
     let fell_through = ["annulled", "terminated", "defaulted"];
-    Ok(rows.into_iter().filter(|(stage, _)| !fell_through.contains(&stage.as_str())).filter_map(|(_, area)| area).sum())
+    let stands = rows.into_iter().filter(|(stage, _, _)| !fell_through.contains(&stage.as_str()));
+    Ok(stands.filter_map(|(_, township, area)| Some((township, area?))).collect())
 }
 
 impl Tx<'_> {

@@ -13,7 +13,7 @@ use super::{Fault, Read, Tx};
 
 /// Every table, each after those it refers to. `the_dump_knows_every_table` holds it against the
 /// engines.
-pub const TABLES: [&str; 38] = [
+pub const TABLES: [&str; 39] = [
     "meta",
     "serials",
     "leases",
@@ -31,6 +31,7 @@ pub const TABLES: [&str; 38] = [
     "lot_events",
     "rounds",
     "applications",
+    "application_checks",
     "sublog",
     "rooms",
     "room_events",

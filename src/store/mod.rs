@@ -4,6 +4,7 @@
 //! value that cannot be is a [`Fault`], never a default.
 
 pub mod accounts;
+pub mod application_checks;
 pub mod applications;
 pub mod bank;
 pub mod bids;

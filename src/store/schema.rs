@@ -248,6 +248,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    application_checks (id) {
+        id -> Text,
+        application_id -> Text,
+        looked_up -> Text,
+        checked_by -> Text,
+        checked_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     sublog (lot_id, seq) {
         lot_id -> Text,
         seq -> BigInt,
@@ -543,6 +553,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     lot_events,
     rounds,
     applications,
+    application_checks,
     sublog,
     rooms,
     room_events,

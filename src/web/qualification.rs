@@ -1,5 +1,7 @@
 //! Qualification one case at a time, the bidder list and the session.
 
+mod lookups;
+
 use actix_web::{HttpResponse, web};
 
 use super::bidder::told;
@@ -11,6 +13,7 @@ use super::ui::{
     Check, Checklist, Choice, Doc, Docs, Facts, Field, Form, Heading, Page, Panel, Section, Verdict, Weight,
     parse_moment,
 };
+use crate::acts::applicant::Known;
 use crate::acts::desk;
 use crate::acts::desk::Document;
 use crate::acts::desk::Party;
@@ -18,7 +21,7 @@ use crate::acts::qualification::{self, Found};
 use crate::acts::scheduling;
 use crate::domain::application::{Application, Status};
 use crate::domain::base::ids::{ApplicationId, LotId};
-use crate::domain::eligibility::{self, Finding};
+use crate::domain::eligibility::{self, Finding, LookedUp};
 use crate::domain::lot::{Act, Lot};
 use crate::domain::refusal::Refusal;
 use crate::domain::rulebook::Rules;
@@ -68,7 +71,8 @@ struct Case {
     lot: Lot,
     party: Party,
     papers: Vec<Document>,
-    findings: Vec<Finding>,
+    known: Known,
+    looked_up: LookedUp,
 }
 
 fn parse<T: std::str::FromStr>(text: &str) -> WebResult<T> {
@@ -80,7 +84,8 @@ async fn load(cx: &Cx, id: ApplicationId) -> WebResult<Case> {
     cx.run(move |app| {
         let seen = qualification::seen(app, &actor, id)?;
         let papers = desk::papers_of(app, &seen.application)?;
-        Ok(Case { application: seen.application, lot: seen.lot, party: seen.party, papers, findings: seen.findings })
+        let qualification::Seen { application, lot, party, known, looked_up } = seen;
+        Ok(Case { application, lot, party, papers, known, looked_up })
     })
     .await
 }
@@ -136,7 +141,7 @@ fn show(cx: &Cx, case: &Case) -> Page {
         .with(Section::card("申请人").with(who))
         .with(Section::card("申请内容").with(what))
         .with(Section::new("材料").with(Docs::new(papers).empty("没有上传材料。")))
-        .with(Section::new("规则核对").with(Checklist::new(case.findings.iter().map(check))))
+        .with(Section::new("规则核对").with(Checklist::new(case.known.findings.iter().map(check))))
 }
 
 fn form(cx: &Cx, case: &Case) -> Form {
@@ -155,6 +160,7 @@ fn form(cx: &Cx, case: &Case) -> Form {
             [Choice::new("yes", "成立"), Choice::new("no", "不成立")],
         ));
     }
+    form = lookups::fields(&case.known.asked, &case.known.ties, &case.looked_up).into_iter().fold(form, Form::field);
     form.field(Field::radio(
         "decision",
         "结论",
@@ -180,6 +186,7 @@ async fn decide(post: Post, path: web::Path<String>) -> WebResult<HttpResponse> 
     let id: ApplicationId = parse(&path)?;
     let case = load(&post.cx, id).await?;
     let claimed = case.application.body.priority.is_some();
+    let asked = case.known.asked.clone();
     post.act(
         move |app, actor, typed, _| {
             let mut reading = Reading::default();
@@ -202,9 +209,11 @@ async fn decide(post: Post, path: web::Path<String>) -> WebResult<HttpResponse> 
                 None
             };
             let reason = reading.optional(typed, "reason", "理由", 500);
+            let looked_up = lookups::read(&mut reading, typed, &asked);
             reading.finish()?;
             let decision = decision.unwrap_or(qualification::Choice::Correct);
-            let found = Found { decision, member: member == Some(true), priority: priority == Some(true), reason };
+            let (member, priority) = (member == Some(true), priority == Some(true));
+            let found = Found { decision, member, priority, reason, looked_up };
             qualification::decide(app, actor, id, &found)?;
             Ok(("/desk/qualification".to_owned(), "结论已作出，申请人会收到通知。".to_owned()))
         },

@@ -20,6 +20,7 @@ mod pages;
 mod permissions;
 mod permissions_case;
 mod proof;
+mod qualification;
 mod security;
 mod settings;
 mod starting;

@@ -10,6 +10,7 @@ use crate::acts::qualification::{self, Choice, Found};
 use crate::domain::actor::Actor;
 use crate::domain::application::{Answers, Application, Body, Declaration};
 use crate::domain::base::Instant;
+use crate::domain::eligibility::{BanLookup, CompanyLookup, CompanyStatus, LookedUp};
 use crate::domain::refusal::Refusal;
 use crate::store::parties::{self, PartyKind};
 use crate::store::{Fault, Stop, applications};
@@ -116,11 +117,24 @@ impl Walk<'_> {
                 member: application.body.answers.member == Some(true),
                 priority: application.body.priority.is_some(),
                 reason: String::new(),
+                looked_up: self.looked_up(),
             };
             qualification::decide(&self.app, reviewer, id, &found)?;
             self.later(5)?;
         }
         Ok(())
+    }
+
+    /// Everything looked up today and found in order.
+    fn looked_up(&self) -> LookedUp {
+        let on = self.app.clock.now().day();
+        LookedUp {
+            company: Some(CompanyLookup { status: CompanyStatus::Normal, on }),
+            bans: Some(BanLookup { on, ban: None }),
+            consent: Some(true),
+            without_homestead: Some(true),
+            related: Some(false),
+        }
     }
 
     /// The clock closes the registration; the close is given.

@@ -149,6 +149,12 @@ impl Day {
         Day(self.0.checked_add_months(chrono::Months::new(months)).unwrap_or(self.0))
     }
 
+    /// The same day `months` earlier, or the last of a shorter month.
+    #[must_use]
+    pub fn minus_months(self, months: u32) -> Day {
+        Day(self.0.checked_sub_months(chrono::Months::new(months)).unwrap_or(self.0))
+    }
+
     /// Days from `earlier` to `self`.
     pub fn days_since(self, earlier: Day) -> i64 {
         (self.0 - earlier.0).num_days()

@@ -9,6 +9,7 @@ pub mod facts;
 pub mod finding;
 pub mod land_use;
 pub mod licence;
+pub mod lookup;
 pub mod receiver;
 pub mod special;
 pub mod term;
@@ -36,6 +37,7 @@ pub use facts::{
 };
 pub use finding::{Finding, RuleId, Verdict, Waiver, WaiverError};
 pub use licence::{LicenceFacts, LicenceLevel, LicenceNeed};
+pub use lookup::{BanLookup, CompanyLookup, Contact, LookedUp, Question, Tie};
 pub use receiver::{ApplicantKind, Ban, CompanyStatus, JointFacts, Membership, ReceiverFacts};
 pub use special::{IpFacts, ProjectFacts, ProjectKind, PublicPropertyFacts, WaterFacts};
 pub use term::{Bound, HeadLease, TermFacts, max_end};

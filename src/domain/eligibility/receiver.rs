@@ -1,12 +1,15 @@
 //! Who may receive: E30 to E36, and who must stand aside (rulebook 6.4, 9.4).
 
+use serde::{Deserialize, Serialize};
+
 use super::basis::Basis;
 use super::facts::{CaseRules, Declared};
 use super::finding::{Finding, RuleId};
+use super::lookup::{BanLookup, Tie, is_homestead};
 use crate::base::Day;
 use crate::base::identity::ResidentId;
 use crate::base::words::words;
-use crate::category::{LandKind, ReceiverRule};
+use crate::category::ReceiverRule;
 
 words! {
     /// Standing of a company on the register.
@@ -57,7 +60,7 @@ impl ApplicantKind {
 }
 
 /// A ban in force or past.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ban {
     /// First day.
     pub from: Day,
@@ -90,17 +93,19 @@ pub struct ReceiverFacts {
     /// For 宅基地: an eligible member without a homestead.
     pub without_homestead: Declared,
     /// The contracting collective agrees to a transfer (转让) of contracted land.
-    pub collective_consent: bool,
+    pub collective_consent: Declared,
     /// Declares to be able to farm.
     pub ability_declared: bool,
     /// Proof of ability is uploaded.
     pub ability_proof: bool,
-    /// Bans, past ones too.
-    pub bans: Vec<Ban>,
+    /// The lists of bans, once somebody looked.
+    pub bans: Option<BanLookup>,
     /// A joint bid.
     pub joint: Option<JointFacts>,
-    /// Same legal representative, controller or manager as another applicant of the lot.
-    pub related_applicant: bool,
+    /// What ties the applicant to another of the lot.
+    pub ties: Vec<Tie>,
+    /// Same controller or manager as another applicant of the lot: the reviewer's conclusion.
+    pub related: Declared,
     /// Staff of the platform, centre or station, or a near relative.
     pub staff_or_relative: bool,
     /// The transferor, its legal representative or its agent.
@@ -178,7 +183,7 @@ pub fn e32(facts: &ReceiverFacts, rules: &CaseRules) -> Option<Finding> {
 
 fn members_only(facts: &ReceiverFacts, rules: &CaseRules) -> Finding {
     let rule = RuleId::E32;
-    let homestead = rules.land == Some(LandKind::Homestead) || rules.category.number() == 10;
+    let homestead = is_homestead(rules);
     let basis = match rules.category.number() {
         1 => Basis::LandContract34,
         6 => Basis::ShareReform,
@@ -195,9 +200,11 @@ fn members_only(facts: &ReceiverFacts, rules: &CaseRules) -> Finding {
             Declared::No => Finding::fail(rule, basis, "申请人已有宅基地，一户只能拥有一处宅基地。"),
             Declared::NotStated => Finding::manual(rule, basis, "请核实申请人是否已有宅基地（一户一宅）。"),
         },
-        Membership::Member if rules.category.number() == 1 && !facts.collective_consent => {
-            Finding::fail(rule, basis, "土地承包经营权转让须经发包方同意，请上传发包方的同意文件。")
-        }
+        Membership::Member if rules.category.number() == 1 => match facts.collective_consent {
+            Declared::Yes => Finding::pass(rule, basis, "申请人为本集体经济组织成员，发包方同意转让的文件已经核对。"),
+            Declared::No => Finding::fail(rule, basis, "土地承包经营权转让须经发包方同意，请上传发包方的同意文件。"),
+            Declared::NotStated => Finding::manual(rule, basis, "请核对发包方同意转让的文件。"),
+        },
         Membership::Member => Finding::pass(rule, basis, "申请人为本集体经济组织成员。"),
     }
 }
@@ -223,12 +230,15 @@ pub fn e33(conditions: &str, local_only: bool, rules: &CaseRules, aimed: Declare
 /// E34: no ban in force.
 pub fn e34(facts: &ReceiverFacts) -> Finding {
     let (rule, basis) = (RuleId::E34, Basis::Platform);
-    match facts.bans.iter().filter(|ban| ban.from <= facts.today && facts.today <= ban.to).max_by_key(|ban| ban.to) {
+    let Some(lookup) = facts.bans else {
+        return Finding::manual(rule, basis, "禁入名单尚未查询，请查询平台禁入记录和失信名单。");
+    };
+    match lookup.ban.filter(|ban| ban.from <= facts.today && facts.today <= ban.to) {
         Some(ban) => {
             let text = format!("申请人因违约或者违规被禁止参加交易，期限至 {}。", ban.to.zh());
             Finding::fail(rule, basis, text)
         }
-        None => Finding::pass(rule, basis, "申请人不在禁入期内。"),
+        None => Finding::pass(rule, basis, format!("申请人不在禁入期内（{} 查询）。", lookup.on.zh())),
     }
 }
 
@@ -250,13 +260,25 @@ pub fn e35(facts: &ReceiverFacts) -> Option<Finding> {
     })
 }
 
-/// E36: one controller, one bidder. The text does not tell who the other applicant is.
+/// E36: one controller, one bidder. The text does not tell who the other applicant is. What two applicants
+/// have in common is no proof: the reviewer looks and concludes.
 pub fn e36(facts: &ReceiverFacts) -> Finding {
-    if facts.related_applicant {
-        let text = "与其他申请人的法定代表人相同，或者存在控股、管理关系，相关申请均不予确认。";
-        Finding::fail(RuleId::E36, Basis::TenderRegs34, text)
-    } else {
-        Finding::pass(RuleId::E36, Basis::TenderRegs34, "没有发现与其他申请人的控制、管理关系。")
+    let (rule, basis) = (RuleId::E36, Basis::TenderRegs34);
+    let shared = facts.ties.iter().map(|t| t.zh()).collect::<Vec<_>>().join("、");
+    match (facts.related, facts.ties.is_empty()) {
+        (Declared::Yes, _) => {
+            let text = "与其他申请人的法定代表人相同，或者存在控股、管理关系，相关申请均不予确认。";
+            Finding::fail(rule, basis, text)
+        }
+        (Declared::NotStated, false) => {
+            Finding::manual(rule, basis, format!("与本标的其他申请人的{shared}相同，请核实有没有控制、管理关系。"))
+        }
+        (Declared::No, false) => {
+            Finding::pass(rule, basis, format!("与其他申请人的{shared}相同，已核实没有控制、管理关系。"))
+        }
+        (Declared::No | Declared::NotStated, true) => {
+            Finding::pass(rule, basis, "没有发现与其他申请人的控制、管理关系。")
+        }
     }
 }
 

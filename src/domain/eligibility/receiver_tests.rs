@@ -74,18 +74,19 @@ fn members_only(n: u8, land: Option<LandKind>) -> CaseRules {
 #[test]
 fn e32_contracted_land_stays_with_members() {
     let rules = members_only(1, Some(LandKind::Paddy));
-    let check = |membership, collective_consent| {
+    let check = |membership, consent| {
         let facts = with(|r| {
             r.membership = membership;
-            r.collective_consent = collective_consent;
+            r.collective_consent = consent;
         });
         e32(&facts, &rules).unwrap()
     };
-    assert_eq!(check(Membership::Member, true).verdict, Verdict::Pass);
-    assert_eq!(check(Membership::Member, false).verdict, Verdict::Fail);
-    assert_eq!(check(Membership::Outsider, true).verdict, Verdict::Fail);
-    assert_eq!(check(Membership::Unverified, true).verdict, Verdict::Manual);
-    assert!(!check(Membership::Outsider, true).waivable(), "statute");
+    assert_eq!(check(Membership::Member, Declared::Yes).verdict, Verdict::Pass);
+    assert_eq!(check(Membership::Member, Declared::No).verdict, Verdict::Fail);
+    assert_eq!(check(Membership::Member, Declared::NotStated).verdict, Verdict::Manual);
+    assert_eq!(check(Membership::Outsider, Declared::Yes).verdict, Verdict::Fail);
+    assert_eq!(check(Membership::Unverified, Declared::Yes).verdict, Verdict::Manual);
+    assert!(!check(Membership::Outsider, Declared::Yes).waivable(), "statute");
     assert_eq!(e32(&receiver(), &super::test_cases::rules()), None, "open to all");
 }
 
@@ -123,13 +124,15 @@ fn e33_by_table() {
 fn e34_borders_of_a_ban() {
     let verdict = |from: &str, to: &str| {
         let ban = Ban { from: day(from), to: day(to) };
-        e34(&with(|r| r.bans.push(ban))).verdict
+        e34(&with(|r| r.bans = Some(BanLookup { on: today(), ban: Some(ban) }))).verdict
     };
     assert_eq!(verdict("2025-09-01", "2026-09-01"), Verdict::Fail, "today is its last day");
     assert_eq!(verdict("2025-09-01", "2026-08-31"), Verdict::Pass, "over");
     assert_eq!(verdict("2026-09-01", "2027-08-31"), Verdict::Fail, "begins today");
     assert_eq!(verdict("2026-09-02", "2027-08-31"), Verdict::Pass, "not yet");
-    assert_eq!(e34(&receiver()).verdict, Verdict::Pass);
+    let clean = e34(&receiver());
+    assert!(clean.verdict == Verdict::Pass && clean.explanation.contains("2026年9月1日 查询"), "{clean:?}");
+    assert_eq!(e34(&with(|r| r.bans = None)).verdict, Verdict::Manual, "nobody looked");
 }
 
 #[test]
@@ -147,7 +150,17 @@ fn e35_by_table() {
 #[test]
 fn e36_and_conflicts() {
     assert_eq!(e36(&receiver()).verdict, Verdict::Pass);
-    assert_eq!(e36(&with(|r| r.related_applicant = true)).verdict, Verdict::Fail);
+    for (ties, related, verdict) in [
+        (&[][..], Declared::NotStated, Verdict::Pass),
+        (&[][..], Declared::No, Verdict::Pass),
+        (&[][..], Declared::Yes, Verdict::Fail),
+        (&[Tie::Phone][..], Declared::NotStated, Verdict::Manual),
+        (&[Tie::Phone][..], Declared::No, Verdict::Pass),
+        (&[Tie::Phone][..], Declared::Yes, Verdict::Fail),
+    ] {
+        let facts = with(|r| (r.ties, r.related) = (ties.to_vec(), related));
+        assert_eq!(e36(&facts).verdict, verdict, "{ties:?} {related}");
+    }
     assert!(conflicts(&receiver()).is_empty());
     let all = conflicts(&with(|r| {
         r.staff_or_relative = true;

@@ -81,7 +81,17 @@ fn bidders_correct_and_take_back() {
     let _ = outsider.opened(sent.leads()).says("报名已提交");
     let page = reviewer.submit("/desk/qualification", "/desk/qualification", &[]).leads().to_owned();
     let _ = reviewer.opened(&page).says("人工湿地");
-    let _ = reviewer.does(&page, &page, &[("decision", "qualify"), ("member", "no")]).says("结论已作出");
+    // Nobody is confirmed while a question is open, or by a look from before he applied.
+    let qualify = [("decision", "qualify"), ("member", "no")];
+    let _ = reviewer.opened(&page).says("尚未查询").says("禁入名单尚未查询");
+    let _ = reviewer.submit(&page, &page, &qualify).refused(422, "请先查明禁入和失信名单");
+    let with = |day: &'static str| [qualify[0], qualify[1], ("bans", "none"), ("bans_on", day)];
+    let _ = reviewer.submit(&page, &page, &with("")).refused(422, "请填写名单查询日期");
+    let _ = reviewer.submit(&page, &page, &with("2026-03-05")).refused(422, "查询日期应在报名提交之日");
+    let _ = reviewer.submit(&page, &page, &with("2026-03-07")).refused(422, "查询日期应在报名提交之日");
+    let banned = [qualify[0], qualify[1], ("bans", "banned"), ("bans_on", "2026-03-06"), ("bans_to", "2026-12-31")];
+    let _ = reviewer.submit(&page, &page, &banned).refused(422, "期限至 2026年12月31日");
+    let _ = reviewer.does(&page, &page, &with("2026-03-06")).says("结论已作出");
     money::deposits(&pond, &["outsider"]);
 
     bidders::apply(&pond, "company");

@@ -81,6 +81,11 @@ pub fn judge(pond: &Pond) -> Answer {
     if shown.fact("主张的优先权").is_some_and(|claimed| claimed != "不主张") {
         typed.push(("priority", "yes"));
     }
+    let today = pond.now().day().iso();
+    typed.extend([("bans", "none"), ("bans_on", today.as_str())]);
+    if shown.fact("类型").is_some_and(|kind| !kind.starts_with("个人")) {
+        typed.extend([("company", "normal"), ("company_on", today.as_str())]);
+    }
     browser.does(&page, &page, &typed).says("结论已作出")
 }
 

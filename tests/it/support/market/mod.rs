@@ -21,8 +21,9 @@ use nongquan::crypto::receipt::SignedReceipt;
 use nongquan::domain::actor::{Actor, Role};
 use nongquan::domain::auction;
 use nongquan::domain::base::ids::LotId;
-use nongquan::domain::base::{Fen, Instant};
+use nongquan::domain::base::{Day, Fen, Instant};
 use nongquan::domain::category::Department;
+use nongquan::domain::eligibility::{BanLookup, CompanyLookup, CompanyStatus, LookedUp};
 use nongquan::domain::listing::Topic;
 use nongquan::domain::lot::Lot;
 use nongquan::domain::lot::intake::{FirstDecision, ReviewDecision};
@@ -196,6 +197,7 @@ impl Market {
                 member: a.body.answers.member == Some(true),
                 priority: a.body.priority.is_some(),
                 reason: String::new(),
+                looked_up: in_order(app.clock.now().day()),
             };
             qualification::decide(app, reviewer, id, &found).unwrap_or_else(|stop| panic!("decision: {stop:?}"));
         }
@@ -333,6 +335,17 @@ pub fn place(
 /// The lot as it stands.
 pub fn lot_of(app: &App, lot: LotId) -> Lot {
     app.store.read(|db| lots::find(db, lot)).expect("read").expect("the lot").lot
+}
+
+/// Everything looked up on this day and found in order.
+pub fn in_order(on: Day) -> LookedUp {
+    LookedUp {
+        company: Some(CompanyLookup { status: CompanyStatus::Normal, on }),
+        bans: Some(BanLookup { on, ban: None }),
+        consent: Some(true),
+        without_homestead: Some(true),
+        related: Some(false),
+    }
 }
 
 /// The room as it stands.
