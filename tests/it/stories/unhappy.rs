@@ -228,7 +228,7 @@ fn a_payment_that_the_bank_rejects_goes_out_again() {
     let finance = pond.browser("finance");
     for _ in 0..3 {
         let page = finance.opened("/desk/refunds");
-        let action = money::offering(&page, "rejected").expect("an order that was sent");
+        let action = page.action_of("step", "rejected").expect("an order that was sent");
         let _ = finance.opened(finance.send(&page.fill(&action, &[("step", "rejected")], &[])).leads()).says("已办理");
     }
     let _ = finance.opened("/desk/refunds").says("待制单");

@@ -148,6 +148,16 @@ impl Answer {
         all.filter(|href| href.starts_with(prefix)).map(str::to_owned).collect()
     }
 
+    /// Where the first form leads that carries this hidden value.
+    pub fn action_of(&self, name: &str, value: &str) -> Option<String> {
+        let html = Html::parse_document(&self.body);
+        let (forms, hidden) = (css("form[method=post]"), css("input[type=hidden]"));
+        let carries = |form: &ElementRef<'_>| {
+            form.select(&hidden).any(|i| i.attr("name") == Some(name) && i.attr("value") == Some(value))
+        };
+        html.select(&forms).find(carries).and_then(|f| f.attr("action").map(str::to_owned))
+    }
+
     /// Fills in the form to `action`: as it stands, overlaid with what is `typed` and `chosen`.
     ///
     /// Several forms may lead to one address: meant is the one into which `typed` can be typed, or whose
@@ -268,6 +278,12 @@ impl Client {
         let answer = self.get(page);
         assert_eq!(answer.status, 200, "{page}: {} {:?}", answer.text(), answer.location);
         answer
+    }
+
+    /// Makes sure that one of these pages leads to that one, so that nobody has to know its address.
+    pub fn finds(&self, from: &[&str], to: &str) {
+        let leads = |page: &&str| self.get(page).links(to).iter().any(|link| link == to);
+        assert!(from.iter().any(leads), "none of {from:?} leads to {to}");
     }
 
     /// Submits, makes sure that it went through, and gives the page it leads to.

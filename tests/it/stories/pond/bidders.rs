@@ -34,7 +34,8 @@ pub fn apply_and_pay(pond: &mut Pond) {
 pub fn apply(pond: &Pond, who: &str) {
     let page = pond.public("/application");
     let browser = pond.browser(who);
-    let _ = browser.opened(&pond.public("")).says("我要报名");
+    browser.finds(&["/lots"], &pond.public(""));
+    browser.finds(&[&pond.public("")], &page);
     let mut typed = vec![
         ("intended_use", "鱼类养殖"),
         ("plan", "投放草鱼、鲢鱼，增氧机常年值守，尾水经沉淀后排放"),
@@ -73,6 +74,7 @@ fn papers_of(who: &str) -> Vec<(String, Attachment)> {
 /// The qualification post takes the next application and confirms it, membership and priority as proven.
 pub fn judge(pond: &Pond) -> Answer {
     let browser = pond.browser("qualification");
+    browser.finds(&["/desk"], "/desk/qualification");
     let taken = browser.submit("/desk/qualification", "/desk/qualification", &[]);
     let page = taken.leads().to_owned();
     let shown = browser.opened(&page);
@@ -112,6 +114,7 @@ pub fn close(pond: &Pond) {
 pub fn agree(pond: &Pond, who: &str) {
     let page = pond.public("/agreement");
     let browser = pond.browser(who);
+    browser.finds(&["/desk"], &page);
     let _ = browser.submit(&page, &page, &[]).refused(422, "请先阅读并勾选同意");
     let own = browser.does(&page, &page, &[("agreed", "yes")]).says("竞价须知已签署");
     let number = own.fact("竞买号").expect("a number from the frozen list on");

@@ -38,6 +38,7 @@ pub fn object_with_clicks(pond: &Pond, clicks: usize) {
     let typed =
         [("name", "何大年"), ("contact", "界头村2组 13574609999"), ("content", "认为公示照片张贴位置不明显，请核实。")];
     let stranger = Client::new(&pond.world);
+    stranger.finds(&[&pond.public("")], &page);
     let _ = stranger.submit(&page, &page, &[("name", "何大年")]).refused(422, "异议内容");
     let filled = stranger.opened(&page).fill(&page, &typed, &[]);
     let answers: Vec<String> = (0..clicks).map(|_| stranger.send(&filled).leads().to_owned()).collect();
@@ -57,6 +58,7 @@ pub fn object_with_clicks(pond: &Pond, clicks: usize) {
 pub fn answer(pond: &Pond, sustained: &str) {
     let page = pond.at("objection-answer");
     let browser = pond.browser("review");
+    pond.is_offered("review", "objection-answer");
     let which = pond.lot().objections[0].id.to_string();
     let text = "经调取公示首日、末日照片并到村核实，张贴于村务公开栏，位置明显。";
     let typed = [("objection", which.as_str()), ("sustained", sustained), ("answer", text)];
@@ -140,10 +142,12 @@ pub fn sign_on_paper(pond: &Pond) {
     let here = pond.at("signed-scan");
     let scan = [("scan", papers::pdf("合同扫描件.pdf", "Signed contract"))];
     let certify = pond.browser("certify");
+    pond.is_offered("certify", "signed-scan");
     let _ = certify.opened(certify.upload(&here, &here, &[], &scan).leads()).says("等待另一人复核");
     let check = pond.at("signed-check");
     let _ = certify.get(&check).refused(403, "岗位分离");
     let second = pond.browser("certify2");
+    pond.is_offered("certify2", "signed-check");
     let _ = second.submit(&check, &check, &[("accepted", "no")]).refused(422, "写明");
     let _ = second.does(&check, &check, &[("accepted", "no"), ("note", "第3页缺转出方签章")]).says("复核结果已经登记");
     let _ = certify.opened(certify.upload(&here, &here, &[], &scan).leads()).says("等待另一人复核");
@@ -155,6 +159,7 @@ pub fn to_certificate(pond: &mut Pond, winner: Winner) {
     let _ = pond.act(key(winner), "certificate-application", &[]).says("申请已经提交");
     let _ = pond.act("certify", "certificate", &[]).says("等待中心主任批准");
     let here = pond.at("certificate-approval");
+    pond.is_offered("director", "certificate-approval");
     let director = pond.browser("director");
     let _ = director.submit(&here, &here, &[("return", "1")]).refused(422, "写明理由");
     let typed = [("return", "1"), ("reason", "坐落与公告不一致，请核对")];

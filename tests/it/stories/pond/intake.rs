@@ -93,7 +93,7 @@ const PAPERS: [(&str, &str); 9] = [
 /// Starts the project and leaves it with nothing filled in.
 pub fn start(pond: &mut Pond) {
     let collective = pond.browser("collective");
-    let _ = collective.opened("/desk").says("我要转出");
+    collective.finds(&["/desk"], "/projects/new");
     let draft = collective.submit("/projects/new", "/projects", &[("variety", "0501")]);
     let tasks = draft.leads().to_owned();
     pond.case = tasks.trim_end_matches("/draft").to_owned();
@@ -102,8 +102,10 @@ pub fn start(pond: &mut Pond) {
 /// Fills in every topic.
 pub fn write(pond: &Pond) {
     let collective = pond.browser("collective");
+    collective.finds(&[&pond.case, "/desk"], &pond.at("draft"));
     for (topic, typed) in TOPICS {
         let page = pond.at(&format!("draft/{topic}"));
+        collective.finds(&[&pond.at("draft")], &page);
         let _ = collective.does(&page, &page, typed).says("已保存");
     }
 }
@@ -125,6 +127,7 @@ pub fn hand_over_papers(pond: &Pond, without: &[&str]) {
         .collect();
     let chosen: Vec<(&str, _)> = files.iter().map(|(field, file)| (field.as_str(), file.clone())).collect();
     let collective = pond.browser("collective");
+    collective.finds(&[&pond.at("draft")], &page);
     let sent = collective.upload(&page, &page, &[], &chosen);
     let count = format!("已上传 {} 份材料", chosen.len());
     let _ = collective.opened(sent.leads()).says(&count);
@@ -138,6 +141,7 @@ pub fn apply(pond: &mut Pond) {
     let page = pond.at("submission");
     // A paper is missing: the page says which, and the direct way is refused as well.
     hand_over_papers(pond, &["t07"]);
+    collective.finds(&[&pond.at("draft")], &page);
     let _ = collective.opened(&page).says("还缺必需的材料");
     let _ = collective.submit(&page, &page, &[("truth", "yes")]).refused(422, "底价及其依据");
     let rest = [("paper.t07", papers::pdf("底价依据.pdf", "Basis of the price"))];

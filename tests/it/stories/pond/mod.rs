@@ -129,10 +129,16 @@ impl Pond {
         format!("/lots/{}{below}", self.lot_no)
     }
 
-    /// One act with a page of its own below the case.
+    /// One act with a page of its own below the case, to which the case or the desk leads.
     pub fn act(&self, who: &str, act: &str, typed: &[(&str, &str)]) -> Answer {
+        self.is_offered(who, act);
         let here = self.at(act);
         self.browser(who).does(&here, &here, typed)
+    }
+
+    /// Makes sure that somebody comes to the page of an act by clicking alone.
+    pub fn is_offered(&self, who: &str, act: &str) {
+        self.browser(who).finds(&[&self.case, "/desk"], &self.at(act));
     }
 
     /// The act by direct post, without its page.
@@ -145,14 +151,15 @@ impl Pond {
 
     /// The same act with password and one-time code, read on the person's telephone.
     pub fn sign(&self, who: &str, act: &str, typed: &[(&str, &str)]) -> Answer {
-        let code = self.ask_code(who, act);
+        let (here, code) = (self.at(act), self.ask_code(who, act));
         let mut all = vec![("password", crate::support::people::PASSWORD), ("code", code.as_str())];
         all.extend_from_slice(typed);
-        self.act(who, act, &all)
+        self.browser(who).does(&here, &here, &all)
     }
 
     /// Asks for a one-time code on the act's page and reads it on the telephone.
     pub fn ask_code(&self, who: &str, act: &str) -> String {
+        self.is_offered(who, act);
         let here = self.at(act);
         let asked = self.browser(who).does(&here, "/step-up/code", &[]);
         let _ = asked.says("验证码已发送");

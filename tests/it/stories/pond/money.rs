@@ -1,7 +1,6 @@
 //! Money: bank statements in, orders out, everything proven by the bank's own lines.
 
 use super::{Pond, Winner, bidders, deal, people};
-use crate::support::client::css;
 use crate::support::{Answer, Attachment};
 
 /// The exchange's settlement account.
@@ -51,6 +50,7 @@ pub fn statement(pond: &Pond, lines: &[Line]) -> Attachment {
 pub fn import(pond: &Pond, file: &Attachment) -> Answer {
     let finance = pond.browser("finance");
     let files = [("statement", file.clone())];
+    finance.finds(&["/desk"], "/desk/finance");
     let sent = finance.upload("/desk/finance", "/desk/finance/statements", &[], &files);
     if sent.status == 303 { finance.opened(sent.leads()) } else { sent }
 }
@@ -132,14 +132,15 @@ pub fn settle_everything(pond: &mut Pond, winner: Winner) {
 pub fn send_all(pond: &Pond) -> Answer {
     let (maker, checker) = (pond.browser("finance"), pond.browser("finance2"));
     for (who, step) in [(maker, "make"), (checker, "check")] {
+        who.finds(&["/desk"], "/desk/refunds");
         loop {
             let page = who.opened("/desk/refunds");
-            let Some(action) = offering(&page, step) else { break };
+            let Some(action) = page.action_of("step", step) else { break };
             let sent = who.send(&page.fill(&action, &[("step", step)], &[]));
             let _ = who.opened(sent.leads()).says("已办理");
         }
         // Whoever made an order does not check it.
-        assert_eq!(offering(&maker.opened("/desk/refunds"), "check"), None);
+        assert_eq!(maker.opened("/desk/refunds").action_of("step", "check"), None);
     }
     let _ = maker.does("/desk/refunds", "/desk/refunds/files", &[]).says("付款文件已生成");
     let page = maker.opened("/desk/refunds");
@@ -150,14 +151,6 @@ pub fn send_all(pond: &Pond) -> Answer {
     assert_eq!(first.bytes, second.bytes, "byte for byte");
     assert!(first.media_type.starts_with("text/csv"), "{}", first.media_type);
     first
-}
-
-/// The address of the first order on the page whose button does this step.
-pub fn offering(page: &Answer, step: &str) -> Option<String> {
-    let (forms, steps) = (css("form[method=post]"), css("input[name=step]"));
-    let html = page.page();
-    let mut with_step = html.select(&forms).filter(|f| f.select(&steps).any(|i| i.attr("value") == Some(step)));
-    with_step.next().and_then(|f| f.attr("action").map(str::to_owned))
 }
 
 /// The bank pays what stands in the file, and its lines are imported.

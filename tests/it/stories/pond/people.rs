@@ -92,6 +92,7 @@ fn person(name: &str, phone: &str, browser: Client) -> Person {
 
 /// Somebody with a post, made by the administrator and logged in.
 pub fn staff(world: &World, admin: &Client, login: &str, name: &str, phone: &str, role: &str, scope: &str) -> Person {
+    admin.finds(&["/admin/accounts"], "/admin/accounts/new");
     let login_long = if login.len() < 4 { format!("{login}-nq") } else { login.to_owned() };
     let typed = [
         ("account", login_long.as_str()),
@@ -202,6 +203,7 @@ fn register(world: &World, p: &Party) -> Person {
 fn check_identities(pond: &Pond) {
     for who in ["clerk", "acceptance"] {
         let browser = pond.browser(who);
+        browser.finds(&["/desk"], "/desk/verification");
         for page in browser.opened("/desk/verification").links("/desk/verification/") {
             let shown = browser.opened(&page);
             let mut typed = vec![("result", "pass"), ("note", "身份证件原件，与本人一致")];

@@ -72,6 +72,7 @@ pub fn publish(pond: &Pond) {
     let stranger = crate::support::Client::new(&pond.world);
     assert_eq!(stranger.get(&pond.public("")).status, 404, "nothing is public before publication");
     let page = pond.at("publication");
+    pond.is_offered("publication", "publication");
     let notice = pond.browser("publication").does(&page, &page, &[]).says("挂牌公告已发布");
     assert!(notice.fact("报名和保证金截止").is_some(), "{}", notice.text());
     super::proof::notice_is_whole(pond);

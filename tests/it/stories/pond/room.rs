@@ -11,6 +11,7 @@ use crate::support::{Answer, Client};
 pub fn schedule(pond: &mut Pond) {
     let page = pond.at("session");
     let bidding = pond.browser("bidding");
+    pond.is_offered("bidding", "session");
     let _ = bidding.submit(&page, &page, &[("starts", "2026-03-19T09:30")]).refused(422, "竞价通知须提前");
     let _ = bidding.submit(&page, &page, &[("free_minutes", "5")]).refused(422, "自由竞价时间不得少于10分钟");
     let _ = bidding.does(&page, &page, &[]).says("竞价场次已安排");
@@ -27,6 +28,9 @@ pub fn open(pond: &mut Pond) {
     pond.wait_until(starts.plus_ms(-1));
     let _ = bid(pond, "member", "600").refused(409, "开始");
     pond.wait_until(starts);
+    for who in super::bidders::BIDDERS {
+        pond.browser(who).finds(&["/desk"], &pond.public("/room"));
+    }
     let _ = Client::new(&pond.world).opened(&pond.public("/room")).says("自由竞价").says("您正在观看");
 }
 
