@@ -7,7 +7,7 @@ use super::error::{WebError, WebResult, status};
 use super::post::{Post, misfit};
 use super::register::{with_refusal, with_typed};
 use super::typed::Typed;
-use super::ui::{Button, Cell, Facts, Field, Form, Heading, Link, NONCE_FIELD, Page, Panel, Row, Section, Table};
+use super::ui::{Button, Cell, Facts, Field, Form, Heading, Link, NONCE_FIELD, Page, Panel, Rich, Row, Section, Table};
 use crate::acts::identity_desk::{self, Shown, Verification};
 use crate::acts::parties::{self, PartyKind, Seen};
 use crate::acts::passwords;
@@ -95,7 +95,7 @@ fn page(cx: &Cx, p: &Shown, typed: &Typed, refusal: Option<&Refusal>) -> Page {
         .row("法定代表人", if p.representative.is_empty() { "—".to_owned() } else { p.representative.clone() })
         .row("手机", p.phone.clone())
         .row("所在地", p.place.clone())
-        .row("账号", p.login.clone())
+        .row("账号", Rich::new().code(p.login.clone()))
         .row("核验状态", p.verification.zh());
     // Only a person can be a member of a collective.
     let person = p.kind == PartyKind::Person;

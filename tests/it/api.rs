@@ -4,7 +4,6 @@ mod answers;
 mod document;
 mod journal;
 mod lots;
-mod privacy;
 mod problems;
 mod schema;
 

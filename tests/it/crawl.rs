@@ -1,236 +1,132 @@
-//! Every page as every role: each link leads somewhere, each page has its style, one heading and no
-//! English word, and nothing breaks.
+//! Every page as every role: each link and each form leads somewhere, each page has its style, one heading and
+//! no English word, and nothing breaks. What a visitor is answered tells nothing of anybody.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+mod faults;
+mod secrets;
 
-use scraper::{ElementRef, Html};
-
-use std::net::TcpListener;
-use std::sync::Arc;
-
-use nongquan::acts::checkpoint;
-use nongquan::clock::HandClock;
-use nongquan::config::Config;
-use nongquan::demo;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Mutex;
 
 use super::bad_input::sweep;
-use super::support::client::{Answer, Client, css};
-use super::support::{Place, World};
+use super::support::client::Client;
+use super::support::county::County;
+use super::support::links::{Seen, follow, kind_of};
 
-pub const VISITOR: &str = "visitor";
+const VISITOR: &str = "visitor";
 
-/// Words in Latin letters that the field itself uses.
-const WORDS: [&str; 24] = [
-    "pdf",
-    "zip",
-    "csv",
-    "json",
-    "sm2",
-    "sm3",
-    "sm4",
-    "api",
-    "openapi",
-    "qr",
-    "rfc",
-    "merkle",
-    "png",
-    "jpg",
-    "jpeg",
-    "excel",
-    "openssl",
-    "verify",
-    "nongquan",
-    "javascript",
-    "iso",
-    "utc",
-    "mb",
-    "kb",
-];
+/// Roles that walk at the same time.
+const WALKERS: usize = 3;
 
 /// What one role found.
+#[derive(Default)]
 struct Tour {
     pages: usize,
     kinds: BTreeSet<String>,
     faults: Vec<String>,
+    forms: sweep::Forms,
 }
 
 #[test]
 fn every_page_of_the_county_stands_for_every_role() {
-    let place = Place::new();
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let mut settings = super::demo::settings(&place);
-    settings.listen = listener.local_addr().unwrap().to_string();
-    let config = Config::demo(settings).unwrap_or_else(|faults| panic!("settings: {faults:?}"));
-    let clock = Arc::new(HandClock::new(demo::first_morning().unwrap()));
-    let app = nongquan::boot::open(config, clock.clone()).unwrap_or_else(|fault| panic!("start: {fault}"));
-    demo::open(&app).unwrap();
-    assert!(demo::fill(&app, || true).unwrap().is_empty());
-    let accounts = demo::open(&app).unwrap();
-    checkpoint::sign_head(&app).unwrap();
-    let world = World::serving(app, clock, listener, place);
-    let mut styles = BTreeMap::new();
-    let mut browsers = BTreeMap::from([(VISITOR.to_owned(), Client::new(&world))]);
-    let visitor = tour(VISITOR, &browsers[VISITOR], &["/", "/demo", "/style"], &mut styles);
-    let (mut faults, mut pages, mut kinds) = (visitor.faults, visitor.pages, visitor.kinds);
-    for account in &accounts {
-        let client = Client::new(&world).login(&account.account, &account.password);
-        let found = tour(&account.account, &client, &["/desk"], &mut styles);
-        faults.extend(found.faults);
-        pages += found.pages;
-        kinds.extend(found.kinds);
-        browsers.insert(account.account.clone(), client);
+    let county = County::open();
+    county.enliven();
+    let world = &county.world;
+    let mut secrets = secrets::Secrets::of(world);
+    let visitor = Client::new(world);
+    let mut found = tour(VISITOR, &visitor, &starts(&county), |path, answer| secrets.look(path, answer));
+    found.faults.extend(secrets.told());
+    let mut browsers = BTreeMap::from([(VISITOR.to_owned(), visitor)]);
+    let (waiting, done) = (Mutex::new(county.accounts.iter()), Mutex::new(Vec::new()));
+    std::thread::scope(|scope| {
+        for _ in 0..WALKERS {
+            scope.spawn(|| {
+                loop {
+                    let Some(account) = waiting.lock().unwrap().next() else { return };
+                    let client = county.browser(&account.account);
+                    let tour = tour(&account.account, &client, &["/desk".to_owned()], |_, _| ());
+                    done.lock().unwrap().push((account.account.clone(), client, tour));
+                }
+            });
+        }
+    });
+    let mut done = done.into_inner().unwrap();
+    done.sort_by(|(one, ..), (other, ..)| one.cmp(other));
+    for (who, client, tour) in done {
+        found.forms.join(tour.forms);
+        found.faults.extend(tour.faults);
+        found.pages += tour.pages;
+        found.kinds.extend(tour.kinds);
+        browsers.insert(who, client);
     }
+    let Tour { pages, kinds, faults, forms } = found;
     assert!(faults.is_empty(), "{} faults on {pages} pages:\n{}", faults.len(), faults.join("\n"));
-    assert!(pages > 500 && kinds.len() > 60, "{pages} pages of {} kinds", kinds.len());
-    sweep::s009_s019_every_field_says_what_it_cannot_take(&world, &browsers);
+    assert!(pages > 5_000 && kinds.len() > 100, "{pages} pages of {} kinds", kinds.len());
+    sweep::s009_s019_every_field_says_what_it_cannot_take(world, &browsers, &forms);
 }
 
-/// Follows every link from these pages on, as this person; `known` are addresses somebody opened already.
-fn tour(who: &str, client: &Client, from: &[&str], styles: &mut BTreeMap<String, u16>) -> Tour {
-    let mut waiting: VecDeque<(String, String)> =
-        from.iter().map(|path| ((*path).to_owned(), "the start".to_owned())).collect();
-    let mut seen: BTreeSet<String> = from.iter().map(|path| (*path).to_owned()).collect();
-    let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
-    let mut tour = Tour { pages: 0, kinds: BTreeSet::new(), faults: Vec::new() };
-    while let Some((path, on)) = waiting.pop_front() {
-        let kind = kind_of(&path);
-        let count = kinds.entry(kind.clone()).or_default();
+/// Where a visitor begins: the pages, and the open interface, to which no page leads.
+fn starts(county: &County) -> Vec<String> {
+    let mut starts: Vec<String> = [
+        "/",
+        "/setup",
+        "/demo",
+        "/style",
+        "/style/hall",
+        "/keys.json",
+        "/api/v1/openapi.json",
+        "/api/v1/journal/checkpoint",
+    ]
+    .map(str::to_owned)
+    .to_vec();
+    starts.extend(["/api/v1/lots?limit=20", "/api/v1/journal/leaves?limit=1000"].map(str::to_owned));
+    for lot in secrets::public_lots(&county.world) {
+        starts.extend([format!("/api/v1/lots/{lot}"), format!("/lots/{lot}")]);
+        starts.extend(lot_has_room(county, &lot));
+    }
+    starts.extend(secrets::certificates(&county.world).into_iter().map(|no| format!("/api/v1/certificates/{no}")));
+    starts
+}
+
+/// What is public of a room without a link: the fragment that its page fetches, and the bids as data.
+fn lot_has_room(county: &County, lot: &str) -> Vec<String> {
+    let there = Client::new(&county.world).status(&format!("/lots/{lot}/room")) == 200;
+    let all = [format!("/lots/{lot}/room/fragment"), format!("/api/v1/lots/{lot}/bids?limit=3")];
+    all.into_iter().filter(|_| there).collect()
+}
+
+/// Follows every link from these pages on, as this person, and judges every page.
+fn tour(who: &str, client: &Client, from: &[String], mut look: impl FnMut(&str, &super::support::Answer)) -> Tour {
+    let mut tour = Tour::default();
+    let mut opened: BTreeMap<String, usize> = BTreeMap::new();
+    let from: Vec<&str> = from.iter().map(String::as_str).collect();
+    let opens = |path: &str| {
+        let kind = kind_of(path);
+        let count = opened.entry(kind.clone()).or_default();
         *count += 1;
-        if *count > most(who, &kind) || streams(&path) {
-            continue;
-        }
-        tour.kinds.insert(kind);
+        *count <= most(who, &kind)
+    };
+    follow(client, &from, opens, |seen| {
+        let Seen { path, on, answer, html } = *seen;
+        tour.kinds.insert(kind_of(path));
         tour.pages += 1;
-        let answer = client.get(&path);
+        look(path, answer);
         let wrong = |what: String| format!("{who}: {path} (linked on {on}): {what}");
-        match answer.status {
-            200 => {}
-            301..=308 => {
-                if let Some(to) = answer.location.as_deref().and_then(own).filter(|to| seen.insert(to.clone())) {
-                    waiting.push_back((to, path));
-                }
-                continue;
-            }
-            status => {
-                tour.faults.push(wrong(format!("answers {status}: {}", answer.text())));
-                continue;
-            }
+        if !matches!(answer.status, 200 | 301..=308) {
+            tour.faults.push(wrong(format!("answers {}: {}", answer.status, answer.text())));
         }
-        if !answer.media_type.starts_with("text/html") {
-            continue;
-        }
-        // The style page names colours and shows a page's heading as a specimen.
-        if !path.starts_with("/style") {
-            tour.faults.extend(page_faults(&answer).into_iter().map(wrong));
-        }
-        let html = Html::parse_document(&answer.body);
-        for sheet in html.select(&css("link[rel=stylesheet], link[rel=icon]")).filter_map(|e| e.attr("href")) {
-            let status = *styles.entry(sheet.to_owned()).or_insert_with(|| client.get(sheet).status);
-            if status != 200 {
-                tour.faults.push(format!("{who}: {path}: {sheet} answers {status}"));
-            }
+        if let Some(html) = html.filter(|_| !path.ends_with("/fragment")) {
+            tour.faults.extend(faults::of(path, &answer.body, html).into_iter().map(wrong));
+            tour.forms.take(who, answer, html);
         }
         // Each link there is for the account it stands beside.
-        if kind_of(&path) == "/demo?" && who != VISITOR {
-            continue;
-        }
-        for to in html.select(&css("a[href], img[src]")).filter_map(|e| e.attr("href").or(e.attr("src"))) {
-            let Some(to) = absolute(&path, to) else { continue };
-            if seen.insert(to.clone()) {
-                waiting.push_back((to, path.clone()));
-            }
-        }
-    }
+        path != "/demo" || who == VISITOR
+    });
     tour
 }
 
-/// Pages of one kind that one role opens: the rest of a kind differ in their data alone, and what a
-/// visitor sees the others see as well.
+/// How many pages of one kind one role opens. All that are his alone; some of those of which a visitor has seen
+/// all, and of what is printed, which takes long.
 fn most(who: &str, kind: &str) -> usize {
     let inside = ["/desk", "/cases", "/admin", "/applications", "/projects"].iter().any(|part| kind.starts_with(part));
-    match (who, inside) {
-        (VISITOR, _) => 3,
-        (_, true) => 2,
-        (_, false) => 1,
-    }
-}
-
-/// Live streams never end; they are not for following.
-fn streams(path: &str) -> bool {
-    path.ends_with("/events")
-}
-
-fn own(to: &str) -> Option<String> {
-    absolute("/", to)
-}
-
-/// An address of the service as a path without its fragment; `None` for others.
-pub fn absolute(page: &str, to: &str) -> Option<String> {
-    let to = to.split('#').next().unwrap_or_default();
-    if to.is_empty() || to.starts_with("//") || to.contains(':') {
-        return None;
-    }
-    if let Some(query) = to.strip_prefix('?') {
-        return Some(format!("{}?{query}", page.split('?').next().unwrap_or_default()));
-    }
-    to.starts_with('/').then(|| to.to_owned())
-}
-
-/// The path with what differs from case to case left out; a filter's values count once.
-pub fn kind_of(path: &str) -> String {
-    let (path, query) = path.split_once('?').unwrap_or((path, ""));
-    let varies = |part: &&str| part.len() > 3 && part.chars().any(|c| c.is_ascii_digit());
-    let parts: Vec<&str> = path.split('/').map(|part| if varies(&part) { "*" } else { part }).collect();
-    let names: Vec<&str> = query.split('&').filter_map(|pair| pair.split('=').next()).collect();
-    format!("{}?{}", parts.join("/"), names.join("&"))
-}
-
-fn page_faults(answer: &Answer) -> Vec<String> {
-    let html = Html::parse_document(&answer.body);
-    let mut faults = Vec::new();
-    if html.select(&css("html[lang=zh-CN]")).next().is_none() {
-        faults.push("has no language".to_owned());
-    }
-    if html.select(&css("link[rel=stylesheet]")).next().is_none() {
-        faults.push("has no style".to_owned());
-    }
-    let title: String = html.select(&css("title")).flat_map(|e| e.text()).collect();
-    if title.trim().is_empty() {
-        faults.push("has no title".to_owned());
-    }
-    let headings = html.select(&css("h1")).count();
-    if headings != 1 {
-        faults.push(format!("has {headings} first headings"));
-    }
-    let foreign: BTreeSet<String> = html.select(&css("body")).flat_map(foreign_words).collect();
-    if !foreign.is_empty() {
-        faults.push(format!("speaks English: {foreign:?}"));
-    }
-    faults
-}
-
-/// Latin words a reader would see, apart from codes, addresses and names of accounts.
-fn foreign_words(body: ElementRef<'_>) -> Vec<String> {
-    let mut found = Vec::new();
-    let skipped = ["code", "kbd", "script", "style", "noscript", "option"];
-    for node in body.descendants() {
-        let Some(text) = node.value().as_text() else { continue };
-        let within = |e: scraper::ElementRef<'_>| {
-            skipped.contains(&e.value().name())
-                || e.value().classes().any(|c| matches!(c, "hash" | "code" | "mono" | "account"))
-        };
-        if node.ancestors().filter_map(ElementRef::wrap).any(within) {
-            continue;
-        }
-        let plain =
-            |c: char| !c.is_ascii_alphanumeric() && !matches!(c, '_' | '.' | '@' | '/' | '-' | ':' | '&' | '=' | '?');
-        for word in text.split(plain) {
-            let word = word.trim_matches(|c: char| !c.is_ascii_alphanumeric());
-            let letters = word.chars().all(|c| c.is_ascii_alphabetic());
-            if letters && word.len() >= 3 && !WORDS.contains(&word.to_lowercase().as_str()) {
-                found.push(word.to_owned());
-            }
-        }
-    }
-    found
+    if who == VISITOR || (inside && !kind.contains(".pdf")) { usize::MAX } else { 2 }
 }

@@ -7,27 +7,15 @@ use std::sync::Arc;
 use nongquan::acts::verify::{self, Given};
 use nongquan::acts::{deal, demonstration, papers};
 use nongquan::clock::{Clock, DemoClock, HandClock};
-use nongquan::config::{Config, DemoSettings};
+use nongquan::config::Config;
 use nongquan::context::App;
 use nongquan::demo;
 use nongquan::domain::lot::{Lot, Stage, replay};
 use nongquan::papers::{Fact, Paper};
 use nongquan::store::{ledger, lots};
 
+use super::support::county::settings;
 use super::support::{Client, Place, World, people};
-
-pub fn settings(place: &Place) -> DemoSettings {
-    DemoSettings {
-        data: place.data(),
-        database_url: place.postgres().map(str::to_owned),
-        keys: None,
-        listen: "127.0.0.1:8080".to_owned(),
-        speed: 1,
-        public: false,
-        catalog: None,
-        fonts: None,
-    }
-}
 
 fn open(place: &Place) -> App {
     let config = Config::demo(settings(place)).unwrap_or_else(|faults| panic!("settings: {faults:?}"));

@@ -78,14 +78,19 @@ impl Walk<'_> {
         let facts = listing::doc_facts(&terms, self.project.on_behalf, organisation);
         let mut files = Vec::new();
         for rule in variety.checklist(Side::Transferor, facts).filter(|d| d.required && d.code != DocCode::T01) {
-            let lines = [
-                format!("项目：{}", terms.title),
-                format!("申请人：{}", self.holder.name),
-                format!("材料：{}", rule.title),
-                format!("日期：{}", day.zh()),
-                "（演示材料，内容为虚构）".to_owned(),
-            ];
-            let file = if rule.code == DocCode::T06 && files.iter().all(|(_, f): &(String, Received)| is_page(f)) {
+            // What shows the object is public, and names nobody.
+            let public = rule.code == DocCode::T06;
+            let lines: Vec<String> = [
+                Some(format!("项目：{}", terms.title)),
+                (!public).then(|| format!("申请人：{}", self.holder.name)),
+                Some(format!("材料：{}", rule.title)),
+                Some(format!("日期：{}", day.zh())),
+                Some("（演示材料，内容为虚构）".to_owned()),
+            ]
+            .into_iter()
+            .flatten()
+            .collect();
+            let file = if public && files.iter().all(|(_, f): &(String, Received)| is_page(f)) {
                 let number = u32::try_from(terms.title.len() + terms.location.len()).unwrap_or(0);
                 paper::picture(app, "现状照片", number + self.seed())?
             } else {

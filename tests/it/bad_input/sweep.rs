@@ -1,13 +1,13 @@
 //! One form of each kind in the demonstration's county, and every field of it filled with what no field takes.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::BTreeMap;
 
 use nongquan::store::dump::TABLES;
 use scraper::{ElementRef, Html};
 
-use crate::crawl::{VISITOR, absolute, kind_of};
 use crate::store_contract::engine::Engine;
 use crate::support::client::{Answer, Filled, css, untouched};
+use crate::support::links::kind_of;
 use crate::support::{Client, World};
 
 /// What is typed into one field; the last is wrong for figures and days alone.
@@ -43,16 +43,16 @@ fn rows(engine: &mut Engine) -> Vec<String> {
 
 /// Every field of every kind of form says what it cannot take. Needs a county, which takes long to make, so the
 /// walk over its pages ends with this.
-pub fn s009_s019_every_field_says_what_it_cannot_take(world: &World, browsers: &BTreeMap<String, Client>) {
-    let mut forms: BTreeMap<String, Found> = BTreeMap::new();
-    for (who, browser) in browsers {
-        let from: &[&str] = if who == VISITOR { &["/", "/login", "/register", "/reset"] } else { &["/desk"] };
-        collect(who, browser, from, &mut forms);
-    }
+pub fn s009_s019_every_field_says_what_it_cannot_take(
+    world: &World,
+    browsers: &BTreeMap<String, Client>,
+    forms: &Forms,
+) {
+    let forms = &forms.0;
     let mut engine = Engine::connect(world.place());
     let before = rows(&mut engine);
     let (mut wrong, mut tried) = (Vec::new(), 0);
-    for (kind, form) in &forms {
+    for (kind, form) in forms {
         for field in &form.boxes {
             let long = "很".repeat(field.most.map_or(5_000, |most| most + 1));
             let tries = HOSTILE.iter().copied().filter(|(_, value)| field.figures || *value != "abc");
@@ -71,48 +71,28 @@ pub fn s009_s019_every_field_says_what_it_cannot_take(world: &World, browsers: &
     assert!(forms.len() > 25 && tried > 250, "{} forms, {tried} tries", forms.len());
 }
 
-/// Every kind of form on the pages this person reaches that nobody was seen with before.
-fn collect(who: &str, client: &Client, from: &[&str], forms: &mut BTreeMap<String, Found>) {
-    let mut waiting: VecDeque<String> = from.iter().map(|path| (*path).to_owned()).collect();
-    let mut seen: BTreeSet<String> = waiting.iter().cloned().collect();
-    let mut opened: BTreeMap<String, usize> = BTreeMap::new();
-    while let Some(path) = waiting.pop_front() {
-        let kind = kind_of(&path);
-        let count = opened.entry(kind.clone()).or_default();
-        *count += 1;
-        let file = [".pdf", ".csv", ".json", ".zip"].iter().any(|end| path.ends_with(end));
-        if *count > most(&kind) || file || !worth(who, &path) {
-            continue;
+/// A form of every kind, each as the first saw it who could type into it.
+#[derive(Default)]
+pub struct Forms(BTreeMap<String, Found>);
+
+impl Forms {
+    /// Takes the forms of a page that were not seen before.
+    pub fn take(&mut self, who: &str, page: &Answer, html: &Html) {
+        let apart = ["/style", "/demo"].iter().any(|p| page.page.starts_with(p));
+        if apart {
+            return;
         }
-        let answer = client.get(&path);
-        if answer.status != 200 || !answer.media_type.starts_with("text/html") {
-            continue;
-        }
-        let html = Html::parse_document(&answer.body);
         for form in html.select(&css("form[method=post]")) {
-            keep(who, &answer, form, forms);
-        }
-        for to in html.select(&css("a[href]")).filter_map(|a| absolute(&path, a.attr("href")?)) {
-            if seen.insert(to.clone()) {
-                waiting.push_back(to);
-            }
+            keep(who, page, form, &mut self.0);
         }
     }
-}
 
-/// Cases differ in their stage and thereby in the forms they offer; other pages of a kind do not.
-fn most(kind: &str) -> usize {
-    match kind {
-        "/cases/*?" => 80,
-        "/lots/*?" => 12,
-        _ => 2,
+    /// Takes what another saw.
+    pub fn join(&mut self, other: Forms) {
+        for (kind, found) in other.0 {
+            self.0.entry(kind).or_insert(found);
+        }
     }
-}
-
-/// Pages on which somebody types.
-fn worth(who: &str, path: &str) -> bool {
-    let public = ["/assets", "/api", "/journal", "/style", "/demo", "/documents", "/logout"];
-    !public.iter().any(|p| path.starts_with(p)) && !path.ends_with("/events") && (who == VISITOR || path != "/")
 }
 
 fn keep(who: &str, page: &Answer, form: ElementRef<'_>, forms: &mut BTreeMap<String, Found>) {

@@ -3,6 +3,10 @@
 
 #[allow(dead_code, reason = "the browser journeys use the rest")]
 pub mod client;
+#[allow(dead_code, reason = "the browser journeys use the rest")]
+pub mod county;
+#[allow(dead_code, reason = "the browser journeys use the rest")]
+pub mod links;
 pub mod market;
 pub mod numbers;
 #[allow(dead_code, reason = "the browser journeys use the rest")]

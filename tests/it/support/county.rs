@@ -1,0 +1,232 @@
+//! The demonstration county, made and served in this process: who lives there, and the things that its seed
+//! leaves to its visitors.
+
+use std::net::TcpListener;
+use std::sync::Arc;
+
+use nongquan::acts::demonstration::DemoAccount;
+use nongquan::acts::{checkpoint, clock, login};
+use nongquan::clock::{Clock, HandClock};
+use nongquan::config::{Config, DemoSettings};
+use nongquan::demo;
+use nongquan::domain::actor::{Actor, Role};
+use nongquan::domain::lot::{Lot, Stage};
+use nongquan::store::{accounts, bids, lots};
+
+use super::{Client, Place, World, numbers, papers};
+
+/// The settings of a demonstration in this place.
+pub fn settings(place: &Place) -> DemoSettings {
+    DemoSettings {
+        data: place.data(),
+        database_url: place.postgres().map(str::to_owned),
+        keys: None,
+        listen: "127.0.0.1:8080".to_owned(),
+        speed: 1,
+        public: false,
+        catalog: None,
+        fonts: None,
+    }
+}
+
+/// A county that is served until the value is dropped.
+pub struct County {
+    /// The exchange.
+    pub world: World,
+    /// Everybody of the start page and of the seed.
+    pub accounts: Vec<DemoAccount>,
+}
+
+impl County {
+    /// Makes everything the seed makes.
+    pub fn open() -> County {
+        let place = Place::new();
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let mut settings = settings(&place);
+        settings.listen = listener.local_addr().expect("its address").to_string();
+        let config = Config::demo(settings).unwrap_or_else(|faults| panic!("settings: {faults:?}"));
+        let clock = Arc::new(HandClock::new(demo::first_morning().expect("a morning")));
+        let app = nongquan::boot::open(config, clock.clone()).unwrap_or_else(|fault| panic!("start: {fault}"));
+        demo::open(&app).expect("the first accounts and the first lot");
+        let failures = demo::fill(&app, || true).expect("the seed");
+        assert!(failures.is_empty(), "{failures:?}");
+        let accounts = nongquan::acts::demonstration::accounts(&app).expect("everybody");
+        checkpoint::sign_head(&app).expect("a signed head");
+        County { world: World::serving(app, clock, listener, place), accounts }
+    }
+
+    /// Somebody's browser.
+    pub fn browser(&self, login: &str) -> Client {
+        Client::new(&self.world).login(login, &self.account(login).password)
+    }
+
+    /// An account by its login.
+    pub fn account(&self, login: &str) -> &DemoAccount {
+        self.accounts.iter().find(|a| a.account == login).unwrap_or_else(|| panic!("nobody is called {login}"))
+    }
+
+    /// Who a login is.
+    pub fn actor(&self, login: &str) -> Actor {
+        let app = &self.world.app;
+        let account = app.store.read(|db| accounts::by_login(db, login)).expect("read").expect("an account");
+        login::actor_of(app, account.id).expect("an actor")
+    }
+
+    /// One account of every role, every desk of a department once, and every party.
+    pub fn cast(&self) -> Vec<&DemoAccount> {
+        let mut posts: Vec<Role> = Vec::new();
+        let mut cast = Vec::new();
+        for account in &self.accounts {
+            let actor = self.actor(&account.account);
+            let role = actor.posts.iter().map(|p| p.role).find(|r| *r != Role::Holder);
+            let again = role.is_some_and(|r| r != Role::Department && posts.contains(&r));
+            // Two persons do what one alone may not.
+            if !again || account.account.ends_with("-2") {
+                cast.push(account);
+            }
+            posts.extend(role);
+        }
+        cast
+    }
+
+    fn in_stage(&self, stage: Stage) -> Vec<Lot> {
+        self.world.app.store.read(|db| lots::in_stage(db, stage)).expect("read")
+    }
+
+    /// What the seed leaves to visitors: two rooms open, one of them paused; a contract made, another on paper
+    /// and waiting for its check; somebody at the counter whom nobody has checked; an application taken for
+    /// review; a bank line that fits nothing; orders at every step; a certificate that waits for the director.
+    pub fn enliven(&self) {
+        self.rooms();
+        self.contracts();
+        self.counter();
+        self.money();
+    }
+
+    fn rooms(&self) {
+        let (outsider, member) = (self.actor("outsider"), self.actor("member"));
+        let both = |lot: &Lot| {
+            let bidders = self.world.app.store.read(|db| bids::bidders(db, lot.id)).expect("read");
+            let fits = |who: &Actor| bidders.iter().any(|b| Some(b.party) == who.party && b.agreed && b.qualified);
+            fits(&outsider) && fits(&member)
+        };
+        let rooms: Vec<Lot> = self.in_stage(Stage::Qualified).into_iter().filter(both).take(2).collect();
+        let [live, paused] = &rooms[..] else { panic!("two lots wait for their rooms: {}", rooms.len()) };
+        let organiser = self.browser("bidding");
+        let starts = self.world.clock.now().plus_mins(2);
+        let typed = starts.china().format("%Y-%m-%dT%H:%M").to_string();
+        for lot in [live, paused] {
+            let page = format!("/cases/{}/session", lot.id);
+            let _ = organiser.does(&page, &page, &[("starts", typed.as_str())]).says("竞价场次已安排");
+        }
+        self.world.clock.set(starts);
+        clock::settle_due(&self.world.app).expect("the rooms open");
+        for who in ["outsider", "member"] {
+            self.world.clock.set(self.world.clock.now().plus_secs(5));
+            self.bid(live, who);
+        }
+        let page = format!("/cases/{}/pause", paused.id);
+        let password = self.account("director").password.as_str();
+        let typed = [
+            ("ground", "power"),
+            ("reason", "机房停电，备用电源未能启动"),
+            ("second_account", "director"),
+            ("second_password", password),
+        ];
+        let _ = organiser.does(&page, &page, &typed).says("竞价已暂停");
+    }
+
+    /// The least that counts now, typed and confirmed.
+    fn bid(&self, lot: &Lot, who: &str) {
+        let no = lot.lot_no.as_deref().expect("a number");
+        let id = self.in_stage(Stage::FreeBidding).into_iter().find(|l| l.id == lot.id).expect("an open room");
+        let room = id.session.expect("a session").room;
+        let stored = self.world.app.store.read(|db| nongquan::store::rooms::find(db, room)).expect("read");
+        let next = nongquan::domain::auction::next_amounts(&stored.expect("the room").room);
+        let yuan = next.choices.first().expect("a price").decimal();
+        let (browser, bids) = (self.browser(who), format!("/lots/{no}/bids"));
+        let confirm = browser.submit(&format!("/lots/{no}/room"), &bids, &[("amount", yuan.as_str())]);
+        assert_eq!(confirm.status, 200, "{}", confirm.text());
+        let receipt = browser.send(&confirm.fill(&bids, &[], &[]));
+        let _ = browser.opened(receipt.leads()).says("报价已被接受");
+    }
+
+    fn contracts(&self) {
+        let certify = self.browser("certification");
+        let made: Vec<Lot> = self.in_stage(Stage::ToSign);
+        assert!(made.len() > 1, "two contracts can be made");
+        for lot in &made {
+            let page = format!("/cases/{}/contract", lot.id);
+            let _ = certify.does(&page, &page, &[]).says("合同已经生成");
+        }
+        let page = format!("/cases/{}/signed-scan", made[0].id);
+        let scan = [("scan", papers::pdf("合同扫描件.pdf", "Signed contract"))];
+        let _ = certify.opened(certify.upload(&page, &page, &[], &scan).leads()).says("等待另一人复核");
+        for lot in self.in_stage(Stage::Certifying).iter().filter(|l| l.certificate.number.is_none()).take(1) {
+            let page = format!("/cases/{}/certificate", lot.id);
+            let _ = certify.does(&page, &page, &[]).says("等待中心主任批准");
+        }
+    }
+
+    /// Somebody registers, and the reviewer takes what waits.
+    fn counter(&self) {
+        let number = numbers::resident("19790815", "777");
+        let (township, password) = ("431127100", "Yantian-Caiji-73-Shuiche");
+        let typed = [
+            ("kind", "person"),
+            ("name", "欧阳新来"),
+            ("number", number.as_str()),
+            ("township", township),
+            ("village", "总市村"),
+            ("address", "6组"),
+            ("phone", "13900009999"),
+            ("bank", "蓝山农村商业银行"),
+            ("bank_account", "6230900000009999"),
+            ("account", "newcomer"),
+            ("password", password),
+            ("again", password),
+        ];
+        let _ = Client::new(&self.world).does("/register", "/register", &typed).says("注册成功");
+        let reviewer = self.browser("qualification");
+        let taken = reviewer.submit("/desk/qualification", "/desk/qualification", &[]);
+        assert!(taken.leads().starts_with("/applications/"), "an application waits");
+    }
+
+    /// A line that fits nothing; then of the orders one is left to be checked, one checked, the others sent.
+    fn money(&self) {
+        let at = self.world.clock.now().china().format("%Y-%m-%d %H:%M:%S").to_string();
+        let head = "流水号,记账时间,收支方向,付款人户名,付款人账号,付款人开户行,对方户名,对方账号,对方开户行,金额,收款账号,摘要";
+        let row = format!(
+            "NQ999001,{at},收入,过路人,6230900000008888,蓝山农村商业银行,,,,123.45,8201000099990001,没有写附言"
+        );
+        let file = super::Attachment::new("流水.csv", format!("{head}\r\n{row}\r\n").into_bytes());
+        let finance = self.browser("finance");
+        let sent = finance.upload("/desk/finance", "/desk/finance/statements", &[], &[("statement", file)]);
+        let _ = finance.opened(sent.leads()).says("导入1笔");
+        let checker = self.browser("finance-2");
+        for round in 0..2 {
+            self.step(&finance, "make");
+            self.step(&checker, "check");
+            if round == 0 {
+                let _ = finance.does("/desk/refunds", "/desk/refunds/files", &[]).says("付款文件已生成");
+            }
+        }
+        self.step(&finance, "make");
+        let table = [
+            ("approval", "蓝山县发展和改革局〔2026〕8号"),
+            ("effective_from", "2026-06-01"),
+            ("base", "total"),
+            ("slices", "100000,120\n以上,60"),
+            ("minimum", "100"),
+        ];
+        let _ = self.browser("admin").does("/admin/fees", "/admin/fees", &table).says("等待另一人批准");
+    }
+
+    /// The first order that waits for this step takes it.
+    fn step(&self, who: &Client, step: &str) {
+        let page = who.opened("/desk/refunds");
+        let action = page.action_of("step", step).unwrap_or_else(|| panic!("no order waits: {step}: {}", page.text()));
+        let sent = who.send(&page.fill(&action, &[("step", step)], &[]));
+        let _ = who.opened(sent.leads()).says("已办理");
+    }
+}
