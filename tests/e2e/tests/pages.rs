@@ -210,7 +210,7 @@ async fn sit_down(county: &County, browser: &mut Browser, who: &str, large: bool
         browser.press("登录").await;
     }
     if large {
-        browser.press_at("form[action='/preferences/large'] button").await;
+        browser.press_at("form[action='/preferences/large'] button").await.expect("the switch to large text");
     }
 }
 

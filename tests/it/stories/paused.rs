@@ -104,7 +104,7 @@ fn send_rest(pond: &Pond) -> Answer {
     let (maker, checker) = (pond.browser("finance"), pond.browser("finance2"));
     for (who, step) in [(maker, "make"), (checker, "check")] {
         let page = who.opened("/desk/refunds");
-        let action = money::offering(&page, step).unwrap_or_else(|| panic!("nothing to {step}"));
+        let action = page.action_of("step", step).unwrap_or_else(|| panic!("nothing to {step}"));
         let _ = who.send(&page.fill(&action, &[("step", step)], &[]));
     }
     let _ = maker.does("/desk/refunds", "/desk/refunds/files", &[]).says("付款文件已生成");
