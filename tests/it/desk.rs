@@ -66,7 +66,8 @@ fn no_work_is_hidden_behind_that_of_others() {
     let found = waiting(&pond, "acceptance", 50);
     assert_eq!(found[0], first[0]);
     let mut found = found[1..].to_vec();
-    (found.sort(), late.sort());
+    found.sort();
+    late.sort();
     assert_eq!(found, late);
 
     // The page says how many there are and pages through them.

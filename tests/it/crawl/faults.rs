@@ -128,7 +128,7 @@ fn stands(body: &str, what: &str) -> bool {
     body.match_indices(what).any(|(at, _)| {
         let (before, after) = (body[..at].chars().next_back(), body[at + what.len()..].chars().next());
         let (first, last) = (what.chars().next(), what.chars().next_back());
-        !(letter(first) && letter(before)) && !(letter(last) && letter(after))
+        !(letter(first) && letter(before) || letter(last) && letter(after))
     })
 }
 
