@@ -29,7 +29,7 @@ struct Tour {
 #[test]
 fn every_page_of_the_county_stands_for_every_role() {
     let county = County::open();
-    county.enliven();
+    let places = county.enliven();
     let world = &county.world;
     let mut secrets = secrets::Secrets::of(world);
     let visitor = Client::new(world);
@@ -43,7 +43,9 @@ fn every_page_of_the_county_stands_for_every_role() {
                 loop {
                     let Some(account) = waiting.lock().unwrap().next() else { return };
                     let client = county.browser(&account.account);
-                    let tour = tour(&account.account, &client, &["/desk".to_owned()], |_, _| ());
+                    let own = places.iter().filter(|(who, _)| *who == account.account).map(|(_, place)| place);
+                    let from: Vec<String> = ["/desk".to_owned()].into_iter().chain(own.cloned()).collect();
+                    let tour = tour(&account.account, &client, &from, |_, _| ());
                     done.lock().unwrap().push((account.account.clone(), client, tour));
                 }
             });
@@ -64,34 +66,10 @@ fn every_page_of_the_county_stands_for_every_role() {
     sweep::s009_s019_every_field_says_what_it_cannot_take(world, &browsers, &forms);
 }
 
-/// Where a visitor begins: the pages, and the open interface, to which no page leads.
+/// Where a visitor begins.
 fn starts(county: &County) -> Vec<String> {
-    let mut starts: Vec<String> = [
-        "/",
-        "/setup",
-        "/demo",
-        "/style",
-        "/style/hall",
-        "/keys.json",
-        "/api/v1/openapi.json",
-        "/api/v1/journal/checkpoint",
-    ]
-    .map(str::to_owned)
-    .to_vec();
-    starts.extend(["/api/v1/lots?limit=20", "/api/v1/journal/leaves?limit=1000"].map(str::to_owned));
-    for lot in secrets::public_lots(&county.world) {
-        starts.extend([format!("/api/v1/lots/{lot}"), format!("/lots/{lot}")]);
-        starts.extend(lot_has_room(county, &lot));
-    }
-    starts.extend(secrets::certificates(&county.world).into_iter().map(|no| format!("/api/v1/certificates/{no}")));
-    starts
-}
-
-/// What is public of a room without a link: the fragment that its page fetches, and the bids as data.
-fn lot_has_room(county: &County, lot: &str) -> Vec<String> {
-    let there = Client::new(&county.world).status(&format!("/lots/{lot}/room")) == 200;
-    let all = [format!("/lots/{lot}/room/fragment"), format!("/api/v1/lots/{lot}/bids?limit=3")];
-    all.into_iter().filter(|_| there).collect()
+    let pages = ["/", "/setup", "/demo", "/style", "/style/hall"].map(str::to_owned);
+    pages.into_iter().chain(county.unlinked()).collect()
 }
 
 /// Follows every link from these pages on, as this person, and judges every page.

@@ -3,6 +3,7 @@
 use actix_web::{HttpResponse, web};
 
 use crate::acts::{frozen, objection, publication};
+use crate::domain::base::numbering::CertificateNo;
 use crate::domain::category::Category;
 use crate::domain::lot::{Lot, Phase, Stage};
 use crate::domain::refusal::Refusal;
@@ -79,7 +80,8 @@ fn result(case: &Case) -> Option<Section> {
         rows = rows.row("公示截止", Rich::new().time(ends));
     }
     if let Some(number) = lot.certificate.number.as_ref().filter(|_| lot.certificate.issued_at.is_some()) {
-        rows = rows.row("交易鉴证书", Rich::new().text(number.clone()).text(" ").link("查验", "/verify"));
+        let there = number.parse::<CertificateNo>().map_or("/verify".to_owned(), |no| format!("/verify/{}", no.url()));
+        rows = rows.row("交易鉴证书", Rich::new().text(number.clone()).text(" ").link("查验", there));
     }
     Some(Section::card("成交结果").id("result").with(rows))
 }

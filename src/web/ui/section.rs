@@ -169,6 +169,11 @@ impl Live {
         Live { id: id.into(), events: super::href(events), poll: super::href(poll), now, blocks: Blocks::default() }
     }
 
+    /// A specimen, which nothing changes.
+    pub(super) fn still(id: impl Into<String>, now: Instant) -> Live {
+        Live { id: id.into(), events: String::new(), poll: String::new(), now, blocks: Blocks::default() }
+    }
+
     /// Adds a block.
     #[must_use]
     pub fn with(mut self, block: impl Into<Block>) -> Live {

@@ -4,7 +4,6 @@
 use std::collections::BTreeMap;
 
 use nongquan::crypto::seal::Aad;
-use nongquan::domain::base::numbering::CertificateNo;
 
 use crate::store_contract::engine::Engine;
 use crate::support::{Answer, World, outside};
@@ -107,15 +106,4 @@ fn sealed_columns() -> Vec<String> {
         }
     }
     found
-}
-
-/// The numbers of all public lots.
-pub fn public_lots(world: &World) -> Vec<String> {
-    Engine::connect(world.place()).values("SELECT lot_no AS value FROM lots WHERE published")
-}
-
-/// All certificates, as addresses name them.
-pub fn certificates(world: &World) -> Vec<String> {
-    let all = Engine::connect(world.place()).values("SELECT number AS value FROM certificates");
-    all.into_iter().map(|no| no.parse::<CertificateNo>().expect("a number").url()).collect()
 }

@@ -10,9 +10,11 @@ use nongquan::clock::{Clock, HandClock};
 use nongquan::config::{Config, DemoSettings};
 use nongquan::demo;
 use nongquan::domain::actor::{Actor, Role};
+use nongquan::domain::base::numbering::CertificateNo;
 use nongquan::domain::lot::{Lot, Stage};
 use nongquan::store::{accounts, bids, lots};
 
+use super::market::sent_code;
 use super::{Client, Place, World, numbers, papers};
 
 /// The settings of a demonstration in this place.
@@ -60,6 +62,12 @@ impl County {
         Client::new(&self.world).login(login, &self.account(login).password)
     }
 
+    /// A visitor or somebody without a post of his own.
+    pub fn is_outside(&self, login: &str) -> bool {
+        let holds_none = |a: &DemoAccount| self.actor(&a.account).posts.iter().all(|p| p.role == Role::Holder);
+        self.accounts.iter().find(|a| a.account == login).is_none_or(holds_none)
+    }
+
     /// An account by its login.
     pub fn account(&self, login: &str) -> &DemoAccount {
         self.accounts.iter().find(|a| a.account == login).unwrap_or_else(|| panic!("nobody is called {login}"))
@@ -72,7 +80,7 @@ impl County {
         login::actor_of(app, account.id).expect("an actor")
     }
 
-    /// One account of every role, every desk of a department once, and every party.
+    /// One account of every role and of every department, those whose work one alone may not do, all parties.
     pub fn cast(&self) -> Vec<&DemoAccount> {
         let mut posts: Vec<Role> = Vec::new();
         let mut cast = Vec::new();
@@ -80,7 +88,6 @@ impl County {
             let actor = self.actor(&account.account);
             let role = actor.posts.iter().map(|p| p.role).find(|r| *r != Role::Holder);
             let again = role.is_some_and(|r| r != Role::Department && posts.contains(&r));
-            // Two persons do what one alone may not.
             if !again || account.account.ends_with("-2") {
                 cast.push(account);
             }
@@ -89,21 +96,48 @@ impl County {
         cast
     }
 
+    /// What is open to everybody and has no link: the open interface, and the fragment a room's page fetches.
+    pub fn unlinked(&self) -> Vec<String> {
+        let mut all: Vec<String> = ["/keys.json", "/api/v1/openapi.json", "/api/v1/journal/checkpoint"]
+            .into_iter()
+            .chain(["/api/v1/lots?limit=20", "/api/v1/journal/leaves?limit=1000"])
+            .map(str::to_owned)
+            .collect();
+        let app = &self.world.app;
+        let ids = app.store.read(|db| lots::all_ids(db)).expect("read");
+        for (id, _) in ids {
+            let lot = app.store.read(|db| lots::find(db, id)).expect("read").expect("the lot").lot;
+            let Some(no) = lot.lot_no.filter(|_| lot.public) else { continue };
+            all.push(format!("/api/v1/lots/{no}"));
+            if lot.session.is_some() {
+                all.extend([format!("/lots/{no}/room/fragment"), format!("/api/v1/lots/{no}/bids?limit=3")]);
+            }
+            if let Some(certificate) = lot.certificate.number.filter(|_| lot.certificate.issued_at.is_some()) {
+                let no: CertificateNo = certificate.parse().expect("a number");
+                all.push(format!("/api/v1/certificates/{}", no.url()));
+            }
+        }
+        all
+    }
+
     fn in_stage(&self, stage: Stage) -> Vec<Lot> {
         self.world.app.store.read(|db| lots::in_stage(db, stage)).expect("read")
     }
 
-    /// What the seed leaves to visitors: two rooms open, one of them paused; a contract made, another on paper
-    /// and waiting for its check; somebody at the counter whom nobody has checked; an application taken for
-    /// review; a bank line that fits nothing; orders at every step; a certificate that waits for the director.
-    pub fn enliven(&self) {
-        self.rooms();
-        self.contracts();
-        self.counter();
-        self.money();
+    /// What the seed leaves to visitors: two rooms open, one of them paused; a notice confirmed; a contract signed,
+    /// another on paper and waiting for its check; somebody at the counter whom nobody has checked; an application
+    /// taken for review; a bank line that fits nothing; orders at every step; a certificate that waits for the
+    /// director; a fee table that waits. Gives where somebody sees it.
+    pub fn enliven(&self) -> Vec<(&'static str, String)> {
+        let mut places = self.rooms();
+        places.extend(self.notice());
+        places.extend(self.contracts());
+        places.extend(self.counter());
+        places.extend(self.money());
+        places
     }
 
-    fn rooms(&self) {
+    fn rooms(&self) -> Vec<(&'static str, String)> {
         let (outsider, member) = (self.actor("outsider"), self.actor("member"));
         let both = |lot: &Lot| {
             let bidders = self.world.app.store.read(|db| bids::bidders(db, lot.id)).expect("read");
@@ -134,6 +168,29 @@ impl County {
             ("second_password", password),
         ];
         let _ = organiser.does(&page, &page, &typed).says("竞价已暂停");
+        let room = format!("/lots/{}/room", live.lot_no.as_deref().expect("a number"));
+        vec![
+            ("bidding", format!("/cases/{}", live.id)),
+            ("director", format!("/cases/{}", paused.id)),
+            ("outsider", room.clone()),
+            // For browsers without scripts; the room's page has the same form.
+            ("member", format!("{room}/offer")),
+            ("visitor", room),
+        ]
+    }
+
+    /// The transferor of a notice that waits confirms its text.
+    fn notice(&self) -> Vec<(&'static str, String)> {
+        let waiting = self.in_stage(Stage::ToPublish);
+        let lot = waiting.first().expect("a notice waits");
+        let of = |a: &&DemoAccount| self.actor(&a.account).party == Some(lot.transferor);
+        let owner = self.accounts.iter().find(of).expect("the transferor");
+        let (browser, page) = (self.browser(&owner.account), format!("/cases/{}/notice-confirmation", lot.id));
+        let _ = browser.does(&page, "/step-up/code", &[]).says("验证码已发送");
+        let code = sent_code(&self.world.app, &self.actor(&owner.account));
+        let typed = [("password", owner.password.as_str()), ("code", code.as_str())];
+        let _ = browser.does(&page, &page, &typed).says("公告文本已确认");
+        vec![("publication", "/desk".to_owned())]
     }
 
     /// The least that counts now, typed and confirmed.
@@ -151,25 +208,28 @@ impl County {
         let _ = browser.opened(receipt.leads()).says("报价已被接受");
     }
 
-    fn contracts(&self) {
-        let certify = self.browser("certification");
-        let made: Vec<Lot> = self.in_stage(Stage::ToSign);
-        assert!(made.len() > 1, "two contracts can be made");
-        for lot in &made {
+    fn contracts(&self) -> Vec<(&'static str, String)> {
+        let (certify, second) = (self.browser("certification"), self.browser("certification-2"));
+        let waiting = self.in_stage(Stage::ToSign);
+        let [signed, sent] = &waiting[..] else { panic!("two contracts can be made: {}", waiting.len()) };
+        for lot in [signed, sent] {
             let page = format!("/cases/{}/contract", lot.id);
             let _ = certify.does(&page, &page, &[]).says("合同已经生成");
+            let page = format!("/cases/{}/signed-scan", lot.id);
+            let scan = [("scan", papers::pdf("合同扫描件.pdf", "Signed contract"))];
+            let _ = certify.opened(certify.upload(&page, &page, &[], &scan).leads()).says("等待另一人复核");
         }
-        let page = format!("/cases/{}/signed-scan", made[0].id);
-        let scan = [("scan", papers::pdf("合同扫描件.pdf", "Signed contract"))];
-        let _ = certify.opened(certify.upload(&page, &page, &[], &scan).leads()).says("等待另一人复核");
+        let page = format!("/cases/{}/signed-check", signed.id);
+        let _ = second.does(&page, &page, &[("accepted", "yes")]).says("复核结果已经登记");
         for lot in self.in_stage(Stage::Certifying).iter().filter(|l| l.certificate.number.is_none()).take(1) {
             let page = format!("/cases/{}/certificate", lot.id);
             let _ = certify.does(&page, &page, &[]).says("等待中心主任批准");
         }
+        ["certification", "certification-2", "director"].map(|who| (who, "/desk".to_owned())).to_vec()
     }
 
     /// Somebody registers, and the reviewer takes what waits.
-    fn counter(&self) {
+    fn counter(&self) -> Vec<(&'static str, String)> {
         let number = numbers::resident("19790815", "777");
         let (township, password) = ("431127100", "Yantian-Caiji-73-Shuiche");
         let typed = [
@@ -190,10 +250,11 @@ impl County {
         let reviewer = self.browser("qualification");
         let taken = reviewer.submit("/desk/qualification", "/desk/qualification", &[]);
         assert!(taken.leads().starts_with("/applications/"), "an application waits");
+        vec![("acceptance", "/desk".to_owned()), ("qualification", taken.leads().to_owned())]
     }
 
     /// A line that fits nothing; then of the orders one is left to be checked, one checked, the others sent.
-    fn money(&self) {
+    fn money(&self) -> Vec<(&'static str, String)> {
         let at = self.world.clock.now().china().format("%Y-%m-%d %H:%M:%S").to_string();
         let head = "流水号,记账时间,收支方向,付款人户名,付款人账号,付款人开户行,对方户名,对方账号,对方开户行,金额,收款账号,摘要";
         let row = format!(
@@ -220,6 +281,9 @@ impl County {
             ("minimum", "100"),
         ];
         let _ = self.browser("admin").does("/admin/fees", "/admin/fees", &table).says("等待另一人批准");
+        let mut places = ["finance", "finance-2"].map(|who| (who, "/desk/refunds".to_owned())).to_vec();
+        places.extend([("finance", "/desk/finance".to_owned()), ("director", "/admin/fees".to_owned())]);
+        places
     }
 
     /// The first order that waits for this step takes it.

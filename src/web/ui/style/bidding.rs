@@ -68,12 +68,9 @@ pub fn room(chrome: Chrome) -> Page {
         .with(Heading::new("界头村水田十年出租").kicker("LSNC431127100-01-202611-0007-01"))
         .with(
             Columns::new()
-                .main(
-                    Live::new("live", "/style/room/events", "/style/room/live", now)
-                        .with(head(Standing::Outbid("2086".to_owned(), Fen::yuan(480)))),
-                )
+                .main(Live::still("live", now).with(head(Standing::Outbid("2086".to_owned(), Fen::yuan(480)))))
                 .main(bid_form(&csrf))
-                .aside(Live::new("ladder", "/style/room/events", "/style/room/ladder", now).with(ladder(now)))
+                .aside(Live::still("ladder", now).with(ladder(now)))
                 .aside(
                     Panel::info("您用不了实时更新也能竞价").say("页面每5秒自动刷新一次，报价以服务器收到的时间为准。"),
                 ),

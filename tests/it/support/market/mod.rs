@@ -357,6 +357,11 @@ pub fn room_of(app: &App, room: &Open) -> auction::Room {
 /// A one-time code as the telephone would show it.
 pub fn code(app: &App, who: &Actor, purpose: &str, subject: &Hash) -> String {
     stepup::send_code(app, who, purpose, "测试", subject).expect("a code is sent");
+    sent_code(app, who)
+}
+
+/// The newest one-time code that was sent to somebody.
+pub fn sent_code(app: &App, who: &Actor) -> String {
     let sent = app.store.read(|db| outbox::newest(db, 50)).expect("read");
     let own = sent.into_iter().find(|m| m.account == Some(who.account) && m.topic == "one_time_code");
     let body = own.expect("the message").body;
