@@ -174,8 +174,7 @@ impl Person {
             refused.extend((status >= 400).then_some(status));
             std::mem::replace(&mut *refused, Vec::from_iter((status >= 400).then_some(status)))
         };
-        // A page of every route is judged by a test of its own; here, those that say what is wrong.
-        if status < 400 || !self.findings.is_new(&kind) {
+        if !self.findings.is_new(&kind) {
             let faults = browser.console_faults(&answered).await;
             self.findings.add(faults.into_iter().map(|f| format!("{kind} ({path}): {f}")));
             return;

@@ -25,7 +25,7 @@ const NO_PAGE: [(&str, &str); 3] = [
 const SCREENS: [(u32, u32); 2] = [(360, 740), (1280, 900)];
 const VISITOR: &str = "visitor";
 /// Pages of one kind that one person opens on the search.
-const OPENED: usize = 4;
+const OPENED: usize = 2;
 /// Searches, and browsers, at work at the same time.
 const AT_ONCE: usize = 2;
 

@@ -80,14 +80,19 @@ impl County {
         login::actor_of(app, account.id).expect("an actor")
     }
 
-    /// One account of every role and of every department, those whose work one alone may not do, all parties.
+    /// One account of every role and of every department, those whose work one alone may not do, and the parties
+    /// of the start page.
     pub fn cast(&self) -> Vec<&DemoAccount> {
         let mut posts: Vec<Role> = Vec::new();
         let mut cast = Vec::new();
         for account in &self.accounts {
             let actor = self.actor(&account.account);
             let role = actor.posts.iter().map(|p| p.role).find(|r| *r != Role::Holder);
-            let again = role.is_some_and(|r| r != Role::Department && posts.contains(&r));
+            let again = match role {
+                Some(Role::Department) => false,
+                Some(role) => posts.contains(&role),
+                None => !["zongshi", "member", "outsider", "company"].contains(&account.account.as_str()),
+            };
             if !again || account.account.ends_with("-2") {
                 cast.push(account);
             }
