@@ -6,7 +6,7 @@ use super::cx::Cx;
 use super::error::{WebError, WebResult, status};
 use super::post::{Begun, Post, begin, end, misfit};
 use super::typed::Typed;
-use super::ui::{Field, Form, Page, Panel};
+use super::ui::{Field, Form, Page, Panel, Rich};
 use crate::acts::parties::PartyKind;
 use crate::acts::parties::{self, Registration};
 use crate::acts::{login, staff};
@@ -130,7 +130,10 @@ fn setup_form(cx: &Cx, typed: &Typed, refusal: Option<&Refusal>) -> Page {
         .nonce(cx.nonce())
         .page_title("系统初始化")
         .intro(
-            "用初始化码建立第一个系统管理员账号。初始化码在服务器上运行 nongquan admin setup-code 得到，只能用一次。",
+            Rich::new()
+                .text("用初始化码建立第一个系统管理员账号。初始化码在服务器上运行 ")
+                .code("nongquan admin setup-code")
+                .text(" 得到，只能用一次。"),
         )
         .field(Field::text("setup_code", "初始化码"))
         .field(Field::text("account", "管理员账号").autocomplete("username"))
