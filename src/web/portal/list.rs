@@ -71,17 +71,20 @@ impl Query {
             ("stage", &self.stage),
             ("order", &self.order),
         ];
-        let kept = pairs.iter().filter(|(name, _)| *name != without);
-        let mut all: Vec<String> = kept
-            .filter_map(|(name, value)| given(value).map(|v| (name, v)))
-            .map(|(name, value)| format!("{name}={}", encode(value)))
-            .collect();
-        all.extend(after.map(|a| format!("after={}", encode(a))));
-        if all.is_empty() { "/lots".to_owned() } else { format!("/lots?{}", all.join("&")) }
+        address("/lots", &pairs, without, after)
     }
 }
 
-pub(super) fn encode(text: &str) -> String {
+/// The address of a filtered list with one part left out or a cursor set.
+pub(super) fn address(path: &str, pairs: &[(&str, &Option<String>)], without: &str, after: Option<&str>) -> String {
+    let kept = pairs.iter().filter(|(name, _)| *name != without);
+    let mut all: Vec<String> =
+        kept.filter_map(|(name, value)| given(value).map(|v| format!("{name}={}", encode(v)))).collect();
+    all.extend(after.map(|a| format!("after={}", encode(a))));
+    if all.is_empty() { path.to_owned() } else { format!("{path}?{}", all.join("&")) }
+}
+
+fn encode(text: &str) -> String {
     percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
 }
 

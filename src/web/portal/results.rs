@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 
-use super::list::{encode, given};
+use super::list::{address, given};
 use super::parts;
 use crate::domain::base::Instant;
 use crate::domain::category::Category;
@@ -39,12 +39,7 @@ impl Query {
 
     /// The address with one part left out or a cursor set.
     fn address(&self, without: &str, after: Option<&str>) -> String {
-        let parts = [("category", &self.category), ("township", &self.township)];
-        let kept = parts.into_iter().filter(|(name, _)| *name != without);
-        let mut all: Vec<String> =
-            kept.filter_map(|(name, value)| given(value).map(|v| format!("{name}={}", encode(v)))).collect();
-        all.extend(after.map(|a| format!("after={}", encode(a))));
-        if all.is_empty() { "/results".to_owned() } else { format!("/results?{}", all.join("&")) }
+        address("/results", &[("category", &self.category), ("township", &self.township)], without, after)
     }
 }
 
