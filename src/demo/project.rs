@@ -25,6 +25,8 @@ pub(super) enum Goal {
     /// Nobody paid the deposit in time, or too few came.
     NoCompetition,
     Negotiation,
+    /// The list of bidders is frozen; nobody agreed to the bidding rules yet.
+    ListFrozen,
     Qualified,
     /// The room closed without a bid.
     NoBid,
@@ -37,6 +39,8 @@ pub(super) enum Goal {
     /// The authority refused.
     ApprovalRefused,
     ToSign,
+    /// The contract is printed and waits for both signatures.
+    ContractMade,
     AwaitingPayment,
     Paid,
     Certifying,
@@ -68,7 +72,7 @@ impl Goal {
             Goal::Qualifying => Stage::Qualifying,
             Goal::NoCompetition => Stage::FailedCompetition,
             Goal::Negotiation => Stage::Negotiation,
-            Goal::Qualified => Stage::Qualified,
+            Goal::ListFrozen | Goal::Qualified => Stage::Qualified,
             Goal::NoBid => Stage::FailedNoBid,
             Goal::Publicity => Stage::Publicity,
             Goal::Objection => Stage::ObjectionHandling,
@@ -76,7 +80,7 @@ impl Goal {
             Goal::Confirmation => Stage::Confirmation,
             Goal::Approval => Stage::Approval,
             Goal::ApprovalRefused => Stage::Terminated,
-            Goal::ToSign => Stage::ToSign,
+            Goal::ToSign | Goal::ContractMade => Stage::ToSign,
             Goal::AwaitingPayment => Stage::AwaitingPayment,
             Goal::Paid => Stage::Paid,
             Goal::Certifying => Stage::Certifying,
@@ -106,16 +110,19 @@ impl Goal {
             Goal::AcceptanceCorrection | Goal::NotAccepted | Goal::Withdrawn | Goal::Review | Goal::Consultation => 2,
             Goal::ReviewRejected | Goal::ToPublish => 4,
             Goal::Listed => published,
-            Goal::NoApplicant | Goal::Qualifying | Goal::NoCompetition | Goal::Negotiation | Goal::Qualified => {
-                closed + 1
-            }
+            Goal::NoApplicant
+            | Goal::Qualifying
+            | Goal::NoCompetition
+            | Goal::Negotiation
+            | Goal::ListFrozen
+            | Goal::Qualified => closed + 1,
             Goal::NoBid | Goal::Publicity => posted,
             Goal::Objection => posted + 1,
             Goal::Annulled => posted + 3,
             Goal::Confirmation => over + 1,
             Goal::Approval => over + 2,
             Goal::ApprovalRefused | Goal::ToSign => over + 6,
-            Goal::AwaitingPayment => over + 7,
+            Goal::ContractMade | Goal::AwaitingPayment => over + 7,
             Goal::Paid => over + 8,
             Goal::Certifying => over + 9,
             Goal::Certified => over + 10,
@@ -125,6 +132,25 @@ impl Goal {
             Goal::Archived => over + 17,
         }
     }
+}
+
+/// What does not go straight on the way of a project.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Turn {
+    /// The last bidder is not qualified.
+    BidderRefused,
+    /// The last bidder is told to mend his application and has not.
+    BidderCorrects,
+    /// The last bidder takes his application back after he paid.
+    BidderLeaves,
+    /// An objection to the result is answered and dismissed.
+    ObjectionDismissed,
+    /// The director sends the certificate back once.
+    CertificateSentBack,
+    /// The department answers that this right is not registered.
+    NotRegistrable,
+    /// Money arrives that nobody asked for.
+    StrayPayment,
 }
 
 /// Somebody who applies for the lot.
@@ -177,6 +203,8 @@ pub(super) struct Project {
     pub goal: Goal,
     /// Working days since its last act.
     pub ago: u32,
+    /// What does not go straight on.
+    pub turn: Option<Turn>,
 }
 
 /// Begins the description of a project; the methods say the rest.
@@ -200,6 +228,7 @@ pub(super) fn lot(variety: &'static str, by: &'static str, name: &str, location:
         winner: 0,
         goal: Goal::Draft,
         ago: 1,
+        turn: None,
     }
 }
 
@@ -268,6 +297,28 @@ impl Project {
             let (name, stars) = (word.trim_matches(['!', '*']), word.matches('*').count());
             self.bidders.push(Bidder { login: name.to_owned(), member: stars > 0, priority: stars > 1 });
         }
+        self
+    }
+
+    /// Those who stay until the room.
+    pub(super) fn in_the_room(&self) -> &[Bidder] {
+        let gone = match self.turn {
+            Some(Turn::BidderRefused | Turn::BidderLeaves) => 1,
+            Some(
+                Turn::BidderCorrects
+                | Turn::ObjectionDismissed
+                | Turn::CertificateSentBack
+                | Turn::NotRegistrable
+                | Turn::StrayPayment,
+            )
+            | None => 0,
+        };
+        &self.bidders[..self.bidders.len().saturating_sub(gone)]
+    }
+
+    /// What does not go straight on.
+    pub(super) fn with(mut self, turn: Turn) -> Project {
+        self.turn = Some(turn);
         self
     }
 

@@ -2,7 +2,7 @@
 
 use super::answers;
 use super::people::People;
-use super::project::{Goal, Project};
+use super::project::{Goal, Project, Turn};
 use super::steps::{self, Walk};
 use crate::acts::review::Acceptance;
 use crate::context::App;
@@ -137,7 +137,15 @@ fn listing(walk: &Walk<'_>, goal: Goal) -> Result<bool, Stop> {
             }
             walk.on(0, 15, 0)?;
             // The last to come waits for the reviewer.
-            walk.qualify(bidders.len() - usize::from(goal == Goal::Qualifying))?;
+            let leaves = walk.project.turn == Some(Turn::BidderLeaves);
+            if leaves {
+                walk.leave()?;
+            }
+            let undecided = goal == Goal::Qualifying && walk.project.turn != Some(Turn::BidderCorrects);
+            walk.qualify(bidders.len() - usize::from(undecided || leaves))?;
+            if walk.project.turn == Some(Turn::StrayPayment) {
+                walk.stray_payment()?;
+            }
         }
     }
     if goal == Goal::Listed {
@@ -159,6 +167,9 @@ fn listing(walk: &Walk<'_>, goal: Goal) -> Result<bool, Stop> {
         walk.on(3, 15, 30)?;
         walk.negotiate()?;
         return Ok(true);
+    }
+    if goal == Goal::ListFrozen {
+        return Ok(false);
     }
     walk.agree_all()?;
     if goal == Goal::Qualified {
@@ -191,6 +202,12 @@ fn result(walk: &Walk<'_>, goal: Goal) -> Result<bool, Stop> {
         }
         return Ok(false);
     }
+    if walk.project.turn == Some(Turn::ObjectionDismissed) {
+        let objection = walk.object()?;
+        walk.on(1, 16, 0)?;
+        walk.answer(objection, false)?;
+        walk.on(1, 9, 50)?;
+    }
     walk.send_orders()?;
     walk.on(1, 9, 50)?;
     walk.orders_done()?;
@@ -217,6 +234,9 @@ fn contract(walk: &Walk<'_>, goal: Goal) -> Result<bool, Stop> {
         return Ok(false);
     }
     walk.make_contract()?;
+    if goal == Goal::ContractMade {
+        return Ok(false);
+    }
     walk.later(60)?;
     if walk.seed().is_multiple_of(6) {
         walk.sign_on_paper()?;

@@ -7,6 +7,9 @@ mod secrets;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 
+use nongquan::web::routes;
+use scraper::Html;
+
 use super::bad_input::sweep;
 use super::support::client::Client;
 use super::support::county::County;
@@ -29,24 +32,25 @@ struct Tour {
 #[test]
 fn every_page_of_the_county_stands_for_every_role() {
     let county = County::open();
-    let places = county.enliven();
+    let mut places = county.waiting_for_parties();
+    places.extend(county.enliven());
     let world = &county.world;
     let mut secrets = secrets::Secrets::of(world);
     let visitor = Client::new(world);
     let mut found = tour(VISITOR, &visitor, &starts(&county), |path, answer| secrets.look(path, answer));
     found.faults.extend(secrets.told());
     let mut browsers = BTreeMap::from([(VISITOR.to_owned(), visitor)]);
-    let (waiting, done) = (Mutex::new(county.cast().into_iter()), Mutex::new(Vec::new()));
+    let (waiting, done) = (Mutex::new(everybody(&county, &places).into_iter()), Mutex::new(Vec::new()));
     std::thread::scope(|scope| {
         for _ in 0..WALKERS {
             scope.spawn(|| {
                 loop {
-                    let Some(account) = waiting.lock().unwrap().next() else { return };
-                    let client = county.browser(&account.account);
-                    let own = places.iter().filter(|(who, _)| *who == account.account).map(|(_, place)| place);
+                    let Some(who) = waiting.lock().unwrap().next() else { return };
+                    let client = county.browser(who);
+                    let own = places.iter().filter(|(whose, _)| *whose == who).map(|(_, place)| place);
                     let from: Vec<String> = ["/desk".to_owned()].into_iter().chain(own.cloned()).collect();
-                    let tour = tour(&account.account, &client, &from, |_, _| ());
-                    done.lock().unwrap().push((account.account.clone(), client, tour));
+                    let tour = tour(who, &client, &from, |_, _| ());
+                    done.lock().unwrap().push((who.to_owned(), client, tour));
                 }
             });
         }
@@ -60,16 +64,51 @@ fn every_page_of_the_county_stands_for_every_role() {
         found.kinds.extend(tour.kinds);
         browsers.insert(who, client);
     }
+    for who in [VISITOR, "member", "township-clerk"] {
+        found.faults.extend(refusals(who, &browsers[who]));
+    }
     let Tour { pages, kinds, faults, forms } = found;
     assert!(faults.is_empty(), "{} faults on {pages} pages:\n{}", faults.len(), faults.join("\n"));
     assert!(pages > 500 && kinds.len() > 100, "{pages} pages of {} kinds", kinds.len());
     sweep::s009_s019_every_field_says_what_it_cannot_take(world, &browsers, &forms);
 }
 
+/// The cast, and whoever has something waiting.
+fn everybody<'a>(county: &'a County, places: &[(&'a str, String)]) -> BTreeSet<&'a str> {
+    let cast = county.cast().into_iter().map(|a| a.account.as_str());
+    cast.chain(places.iter().map(|(who, _)| *who).filter(|who| *who != VISITOR)).collect()
+}
+
 /// Where a visitor begins.
 fn starts(county: &County) -> Vec<String> {
     let pages = ["/", "/setup", "/demo", "/style", "/style/hall"].map(str::to_owned);
     pages.into_iter().chain(county.unlinked()).collect()
+}
+
+/// Every route asked for what is not there, and every form sent empty: what refuses is a page like others.
+fn refusals(who: &str, client: &Client) -> Vec<String> {
+    let token = [("_csrf".to_owned(), client.token())];
+    let mut faults = Vec::new();
+    for route in routes::all() {
+        let unknown = |part: &str| match part.starts_with('{') {
+            true => "01900000-0000-7000-8000-000000000001".to_owned(),
+            false => part.to_owned(),
+        };
+        let path: Vec<String> = route.path.split('/').map(unknown).collect();
+        let path = path.join("/");
+        // Signing out is no refusal, and the demonstration's clock stays where it is.
+        if path == "/logout" || path.starts_with("/api/") || path.starts_with("/demo") {
+            continue;
+        }
+        let answer = if route.method == "GET" { client.get(&path) } else { client.post(&path, &token) };
+        if answer.status < 400 || !answer.media_type.starts_with("text/html") {
+            continue;
+        }
+        let html = Html::parse_document(&answer.body);
+        let wrong = faults::of(&path, &answer.body, &html);
+        faults.extend(wrong.into_iter().map(|what| format!("{who}: {} {path}: {what}", route.method)));
+    }
+    faults
 }
 
 /// Follows every link from these pages on, as this person, and judges every page.

@@ -1,7 +1,7 @@
 //! The demonstration county: what stands in it, and that it was made by the acts alone.
 
 use std::cell::Cell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use nongquan::acts::verify::{self, Given};
@@ -12,7 +12,7 @@ use nongquan::context::App;
 use nongquan::demo;
 use nongquan::domain::lot::{Lot, Stage, replay};
 use nongquan::papers::{Fact, Paper};
-use nongquan::store::{ledger, lots};
+use nongquan::store::{applications, bank, ledger, lots, objections, refunds};
 
 use super::support::county::settings;
 use super::support::{Client, Place, World, people};
@@ -98,6 +98,7 @@ fn the_county_stands_and_its_books_balance() {
         replays(&app, lot);
     }
     contracts_repeat_their_notices(&app, &lots);
+    every_outcome_was_met(&app, &lots);
     assert!(lots.len() >= 60, "{stages:?}");
     assert!(categories.values().sum::<usize>() >= 40 && categories.len() == 14, "{categories:?}");
     let absent: Vec<&Stage> = REACHED.iter().filter(|s| !stages.contains_key(s)).collect();
@@ -120,6 +121,44 @@ fn the_county_stands_and_its_books_balance() {
     assert_eq!(demonstration::wish_forward(&app).unwrap(), tuesday);
     assert_eq!(demonstration::wish_forward(&app).unwrap(), tuesday.plus_mins(24 * 60));
     refused_by_service(&place, app);
+}
+
+/// Besides the stages: what does not go straight on, each by an act of somebody's.
+fn every_outcome_was_met(app: &App, lots: &[Lot]) {
+    let mut met: BTreeSet<String> = BTreeSet::new();
+    for lot in lots {
+        let read = app.store.read(|db| {
+            let objections = objections::of_lot(db, lot.id)?;
+            Ok((lots::events(db, lot.id)?, applications::of_lot(db, lot.id)?, objections, refunds::of_lot(db, lot.id)?))
+        });
+        let (events, applications, objections, orders) = read.unwrap();
+        met.extend(events.iter().map(|e| e.event.kind().to_owned()));
+        met.extend(applications.iter().map(|a| format!("application {:?}", a.status)));
+        met.extend(objections.iter().map(|o| format!("objection {:?}", o.sustained)));
+        met.extend(orders.iter().map(|o| format!("order {}", o.status)));
+        if let Some((registered, _, _)) = lot.handover.as_ref().and_then(|h| h.answer.as_ref()) {
+            met.insert(format!("registered {registered}"));
+        }
+    }
+    let lines = app.store.read(|db| bank::lines(db, None, 10_000)).unwrap();
+    met.extend(lines.iter().map(|l| format!("line {}", l.status)));
+    let wanted = [
+        "certificate_returned",
+        "application Correction",
+        "application Refused",
+        "application Withdrawn",
+        "objection None",
+        "objection Some(false)",
+        "objection Some(true)",
+        "order due",
+        "order done",
+        "registered true",
+        "registered false",
+        "line matched",
+        "line unmatched",
+    ];
+    let absent: Vec<&&str> = wanted.iter().filter(|name| !met.contains(**name)).collect();
+    assert!(absent.is_empty(), "the seed lacks {absent:?} of {met:?}");
 }
 
 /// Contracts of every form carry the fields of their variety as the notice printed them, and what the catalogue

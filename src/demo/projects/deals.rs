@@ -1,6 +1,6 @@
 //! Lots with a result, from the publicity to the archive.
 
-use crate::demo::project::{Goal, Project, lot};
+use crate::demo::project::{Goal, Project, Turn, lot};
 
 /// Results posted, objected to, confirmed, waiting for approval or signature.
 pub(super) fn results() -> Vec<Project> {
@@ -107,8 +107,16 @@ pub(super) fn closing() -> Vec<Project> {
             .of("860")
             .at_per("96000", "yuan_per_year")
             .years(5)
-            .bidders("company !firm-lingnan")
+            .bidders("company !firm-lingnan bidder-li")
+            .with(Turn::BidderLeaves)
             .until(Goal::AwaitingPayment, 2),
+        lot("0401", "zongshi", "总市旧粮站", "粮站")
+            .of("260")
+            .at_per("31000", "yuan_per_year")
+            .years(5)
+            .bidders("!company outsider")
+            .with(Turn::ObjectionDismissed)
+            .until(Goal::ContractMade, 5),
         lot("0402", "qinghan", "集体水肥一体化设备", "大棚区")
             .at("58000")
             .by_mode("assign")
@@ -138,12 +146,14 @@ pub(super) fn closing() -> Vec<Project> {
             .at("86000")
             .saying(&[("f.ip_kind", "utility_model"), ("f.licence_kind", "none"), ("f.title_expiry", "2032-05-09")])
             .bidders("!firm-fengze company")
+            .with(Turn::CertificateSentBack)
             .until(Goal::HandedOver, 1),
         lot("1201", "coop-huinong", "供销社临街门店", "小泉村")
             .of("120")
             .at_per("30000", "yuan_per_year")
             .years(3)
             .bidders("!bidder-zeng company")
+            .with(Turn::NotRegistrable)
             .until(Goal::Registered, 1),
         lot("0802", "wannian", "复合肥采购", "村部")
             .at("146000")

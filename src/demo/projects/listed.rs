@@ -1,6 +1,6 @@
 //! Lots that are listed or wait for a room, and listings that came to nothing.
 
-use crate::demo::project::{Goal, Project, lot};
+use crate::demo::project::{Goal, Project, Turn, lot};
 
 /// Lots that wait for a room: robots open one after the other.
 pub(super) fn pool() -> Vec<Project> {
@@ -156,12 +156,21 @@ pub(super) fn failed() -> Vec<Project> {
             .at_per("68000", "yuan_per_machine")
             .saying(&[("f.machine_kind", "harvester"), ("f.plate", "yes"), ("f.inspection_until", "2027-01-31")])
             .bidders("!bidder-li bidder-zeng")
+            .with(Turn::StrayPayment)
             .until(Goal::NoBid, 2),
+        lot("0501", "jietou", "界头山塘", "山塘口")
+            .of("15.4")
+            .at("560")
+            .years(5)
+            .bidders("outsider member-jie* company bidder-xiao")
+            .with(Turn::BidderRefused)
+            .until(Goal::ListFrozen, 1),
         lot("0501", "taiping", "太平塘", "3组")
             .of("19")
             .at("540")
             .years(5)
             .bidders("bidder-cheng bidder-zeng")
+            .with(Turn::BidderCorrects)
             .until(Goal::Qualifying, 1),
         lot("0101", "farmer-tang", "清涵连片水田", "河边")
             .of("37")

@@ -64,6 +64,17 @@ impl Walk<'_> {
         self.import(&rows, payments.len())
     }
 
+    /// Somebody pays into the settlement account without saying for what.
+    pub(in crate::demo) fn stray_payment(&self) -> Result<(), Stop> {
+        let now = self.app.clock.now();
+        let row = format!(
+            "{},{},收入,过路人,6230900000008877,{BANK},,,,260.00,{OWN},没有写附言",
+            serial(now),
+            booked(now.plus_mins(-10)),
+        );
+        self.import(&[HEAD.to_owned(), row], 0)
+    }
+
     fn import(&self, rows: &[String], matched: usize) -> Result<(), Stop> {
         let text = rows.join("\n");
         let name = format!("银行流水{}.csv", self.app.clock.now().day().compact());

@@ -1,7 +1,7 @@
 //! Applications, deposits, qualification, the list of bidders.
 
 use super::super::paper;
-use super::super::project::Bidder;
+use super::super::project::{Bidder, Turn};
 use super::Walk;
 use super::bank::Payment;
 use crate::acts::application;
@@ -112,17 +112,38 @@ impl Walk<'_> {
                 let text = format!("{}: an application for {} came first", self.project.key, lot.id);
                 return Err(Fault::Inconsistent(text).into());
             }
+            let last = self.project.bidders.last().map(|b| b.login.as_str());
+            let last = last.and_then(|login| self.people.get(login).ok()?.party);
+            let turn = self.project.turn.filter(|_| last == Some(application.party));
+            let (decision, reason) = match turn {
+                Some(Turn::BidderRefused) => (Choice::Refuse, "公告要求具备三年以上经营经验，提交的材料不能证明。"),
+                Some(Turn::BidderCorrects) => (Choice::Correct, "资金证明缺少开户行盖章，请补充后重新提交。"),
+                Some(
+                    Turn::BidderLeaves
+                    | Turn::ObjectionDismissed
+                    | Turn::CertificateSentBack
+                    | Turn::NotRegistrable
+                    | Turn::StrayPayment,
+                )
+                | None => (Choice::Qualify, ""),
+            };
             let found = Found {
-                decision: Choice::Qualify,
+                decision,
                 member: application.body.answers.member == Some(true),
                 priority: application.body.priority.is_some(),
-                reason: String::new(),
+                reason: reason.to_owned(),
                 looked_up: self.looked_up(),
             };
             qualification::decide(&self.app, reviewer, id, &found)?;
             self.later(5)?;
         }
         Ok(())
+    }
+
+    /// The last bidder takes the application back.
+    pub(in crate::demo) fn leave(&self) -> Result<(), Stop> {
+        let last = self.project.bidders.last().ok_or(Refusal::NotFound)?;
+        application::withdraw(&self.app, self.people.get(&last.login)?, self.lot)
     }
 
     /// Everything looked up today and found in order.
@@ -153,7 +174,7 @@ impl Walk<'_> {
 
     /// Everybody on the list agrees to the bidding rules.
     pub(in crate::demo) fn agree_all(&self) -> Result<(), Stop> {
-        for bidder in &self.project.bidders {
+        for bidder in self.project.in_the_room() {
             application::agree(&self.app, self.people.get(&bidder.login)?, self.lot)?;
         }
         Ok(())

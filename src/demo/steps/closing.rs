@@ -1,6 +1,7 @@
 //! Certificate, delivery, hand-over, registration, archive.
 
 use super::super::people::PASSWORD;
+use super::super::project::Turn;
 use super::Walk;
 use crate::acts::confirmation::SignOff;
 use crate::acts::{archive, certificate, delivery, handover};
@@ -15,8 +16,16 @@ impl Walk<'_> {
 
     /// The certifying post draws it up, the director approves it by step-up.
     pub(in crate::demo) fn issue_certificate(&self) -> Result<(), Stop> {
-        certificate::draft(&self.app, self.people.get("certification")?, self.lot)?;
+        let draws_up = self.people.get("certification")?;
+        certificate::draft(&self.app, draws_up, self.lot)?;
         self.later(50)?;
+        if self.project.turn == Some(Turn::CertificateSentBack) {
+            let reason = "四至与交割单不一致，请核对后重新制作。";
+            certificate::send_back(&self.app, self.people.get("director")?, self.lot, reason)?;
+            self.later(40)?;
+            certificate::draft(&self.app, draws_up, self.lot)?;
+            self.later(30)?;
+        }
         let director = self.people.get("director")?;
         let hash = certificate::draft_hash(&self.app, &self.deal()?)?;
         let code = self.code(director, "certificate", "批准交易鉴证书", &hash)?;
@@ -46,8 +55,13 @@ impl Walk<'_> {
     /// The department registers.
     pub(in crate::demo) fn register(&self) -> Result<(), Stop> {
         let department = self.read()?.handover.map(|h| h.department).ok_or(Refusal::NotFound)?;
+        let who = self.people.department(department)?;
+        if self.project.turn == Some(Turn::NotRegistrable) {
+            let why = "该项权利不属于本部门登记范围，材料已留存备查。";
+            return handover::register(&self.app, who, self.lot, false, "", why);
+        }
         let number = format!("蓝登〔{}〕{:04}", self.app.clock.now().day().year(), self.seed() % 9_000 + 1);
-        handover::register(&self.app, self.people.department(department)?, self.lot, true, &number, "")
+        handover::register(&self.app, who, self.lot, true, &number, "")
     }
 
     /// The file is closed.

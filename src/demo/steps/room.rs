@@ -77,7 +77,7 @@ impl Walk<'_> {
     /// winner, by a match at the same price when he has the priority. Then the clock closes the room.
     pub(in crate::demo) fn bid_through(&self) -> Result<(), Stop> {
         let from = self.app.clock.now();
-        let (winner, bidders) = (self.project.winner, self.project.bidders.len());
+        let (winner, bidders) = (self.project.winner, self.project.in_the_room().len());
         if bidders == 1 {
             self.to(from.plus_secs(45))?;
             self.raise(0, 0)?;

@@ -135,7 +135,7 @@ fn stands(body: &str, what: &str) -> bool {
 /// Latin words a reader would see, apart from codes, addresses and names of accounts.
 fn foreign_words(body: ElementRef<'_>) -> Vec<String> {
     let mut found = Vec::new();
-    let skipped = ["code", "kbd", "script", "style", "noscript", "option"];
+    let skipped = ["code", "kbd", "script", "style", "noscript"];
     for node in body.descendants() {
         let Some(text) = node.value().as_text() else { continue };
         let within = |e: scraper::ElementRef<'_>| {
@@ -145,15 +145,22 @@ fn foreign_words(body: ElementRef<'_>) -> Vec<String> {
         if node.ancestors().filter_map(ElementRef::wrap).any(within) {
             continue;
         }
-        let plain =
-            |c: char| !c.is_ascii_alphanumeric() && !matches!(c, '_' | '.' | '@' | '/' | '-' | ':' | '&' | '=' | '?');
-        for word in text.split(plain) {
-            let word = word.trim_matches(|c: char| !c.is_ascii_alphanumeric());
-            let letters = word.chars().all(|c| c.is_ascii_alphabetic());
-            if letters && word.len() >= 3 && !WORDS.contains(&word.to_lowercase().as_str()) {
-                found.push(word.to_owned());
-            }
-        }
+        found.extend(foreign_in(text));
+    }
+    for e in body.select(&css("[placeholder], [aria-label], [title], [alt]")) {
+        let told = ["placeholder", "aria-label", "title", "alt"].iter().filter_map(|name| e.attr(name));
+        found.extend(told.flat_map(foreign_in));
     }
     found
+}
+
+fn foreign_in(text: &str) -> Vec<String> {
+    let plain =
+        |c: char| !c.is_ascii_alphanumeric() && !matches!(c, '_' | '.' | '@' | '/' | '-' | ':' | '&' | '=' | '?');
+    let words = text.split(plain).map(|word| word.trim_matches(|c: char| !c.is_ascii_alphanumeric()));
+    words
+        .filter(|word| word.len() >= 3 && word.chars().all(|c| c.is_ascii_alphabetic()))
+        .filter(|word| !WORDS.contains(&word.to_lowercase().as_str()))
+        .map(str::to_owned)
+        .collect()
 }

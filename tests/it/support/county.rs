@@ -10,6 +10,7 @@ use nongquan::clock::{Clock, HandClock};
 use nongquan::config::{Config, DemoSettings};
 use nongquan::demo;
 use nongquan::domain::actor::{Actor, Role};
+use nongquan::domain::base::ids::PartyId;
 use nongquan::domain::base::numbering::CertificateNo;
 use nongquan::domain::lot::{Lot, Stage};
 use nongquan::store::{accounts, bids, lots};
@@ -142,6 +143,47 @@ impl County {
         places
     }
 
+    /// What waits for the parties themselves: the rules of a room to agree to, a contract to sign, a certificate to
+    /// apply for, a delivery to sign. Gives each with the login of a party.
+    pub fn waiting_for_parties(&self) -> Vec<(&str, String)> {
+        let login = |party: PartyId| {
+            let of = |a: &&DemoAccount| self.actor(&a.account).party == Some(party);
+            self.accounts.iter().find(of).map(|a| a.account.as_str())
+        };
+        let mut places = Vec::new();
+        for (stage, act) in
+            [(Stage::ToSign, "signature"), (Stage::Paid, "certificate-application"), (Stage::Certified, "delivery")]
+        {
+            for lot in self.in_stage(stage).iter().filter(|l| stage != Stage::ToSign || l.contract.is_some()) {
+                let party = lot.outcome().expect("a winner").party;
+                places.extend(login(party).map(|who| (who, format!("/cases/{}/{act}", lot.id))));
+            }
+        }
+        for lot in self.in_stage(Stage::Qualified) {
+            let bidders = self.world.app.store.read(|db| bids::bidders(db, lot.id)).expect("read");
+            let asked = bidders.iter().find(|b| b.qualified && !b.agreed).and_then(|b| login(b.party));
+            let no = lot.lot_no.as_deref().expect("a number");
+            places.extend(asked.map(|who| (who, format!("/lots/{no}/agreement"))));
+        }
+        places
+    }
+
+    /// The stage of the lot whose case or public page this is.
+    pub fn stage_of(&self, path: &str) -> Option<Stage> {
+        let mut parts = path.split(['/', '?']).skip(1);
+        let (kind, name) = (parts.next()?, parts.next()?);
+        self.world
+            .app
+            .store
+            .read(|db| match kind {
+                "cases" => name.parse().map_or(Ok(None), |id| lots::find(db, id)),
+                "lots" => lots::find_by_no(db, name),
+                _ => Ok(None),
+            })
+            .expect("read")
+            .map(|stored| stored.lot.stage)
+    }
+
     fn rooms(&self) -> Vec<(&'static str, String)> {
         let (outsider, member) = (self.actor("outsider"), self.actor("member"));
         let both = |lot: &Lot| {
@@ -215,7 +257,7 @@ impl County {
 
     fn contracts(&self) -> Vec<(&'static str, String)> {
         let (certify, second) = (self.browser("certification"), self.browser("certification-2"));
-        let waiting = self.in_stage(Stage::ToSign);
+        let waiting: Vec<Lot> = self.in_stage(Stage::ToSign).into_iter().filter(|l| l.contract.is_none()).collect();
         let [signed, sent] = &waiting[..] else { panic!("two contracts can be made: {}", waiting.len()) };
         for lot in [signed, sent] {
             let page = format!("/cases/{}/contract", lot.id);
