@@ -126,6 +126,48 @@ fn volumes_hold_the_data_and_the_keys() {
     }
 }
 
+/// What the images of others are known by: their own ports, folders and variables. A service, port, folder or
+/// variable that is not here fails.
+#[test]
+fn what_stands_beside_the_program_is_reached_where_it_listens() {
+    let compose = Compose::read();
+    let apps = compose.services_of("nongquan:local");
+    let named: BTreeSet<String> = compose.services().into_iter().filter(|s| !apps.contains(s)).collect();
+    assert_eq!(named, ["db", "mail", "proxy"].map(str::to_owned).into());
+
+    let db = compose.environment("db");
+    let known = ["POSTGRES_DB", "POSTGRES_INITDB_ARGS", "POSTGRES_PASSWORD", "POSTGRES_USER"];
+    assert_eq!(db.keys().map(String::as_str).collect::<Vec<_>>(), known);
+    assert!(db["POSTGRES_INITDB_ARGS"].contains("--locale=C"), "text in byte order, as the program asserts");
+    let asks = format!("pg_isready -U {} -d {}", db["POSTGRES_USER"], db["POSTGRES_DB"]);
+    assert_eq!(compose.healthcheck("db"), ["CMD-SHELL", asks.as_str()]);
+    assert_eq!(compose.mounts("db"), [("db".to_owned(), "/var/lib/postgresql/data".to_owned())]);
+    assert!(compose.ports("db").is_empty(), "the database is reached by the processes alone");
+
+    let config = config_of(&compose, &apps[0]);
+    let Mail::Smtp { url, .. } = &config.mail else { panic!("no mail") };
+    assert!(url.ends_with("//mail:1025"), "the catcher takes mail on 1025: {url}");
+    assert_eq!(compose.ports("mail"), ["127.0.0.1:8025:8025"], "what it caught is shown on this machine alone");
+    assert!(compose.environment("mail").is_empty() && compose.mounts("mail").is_empty());
+
+    let proxy = std::fs::read_to_string(root().join("docker/Caddyfile")).unwrap();
+    let own = compose.environment("proxy");
+    assert_eq!(own.keys().map(String::as_str).collect::<Vec<_>>(), ["NONGQUAN_BASE_URL"]);
+    assert_eq!(own["NONGQUAN_BASE_URL"], compose.environment(&apps[0])["NONGQUAN_BASE_URL"]);
+    assert!(proxy.contains("{$NONGQUAN_BASE_URL} {"), "the proxy answers for the address the program prints");
+    assert_eq!(compose.ports("proxy"), ["80:80", "443:443"]);
+    let mounts: BTreeSet<String> = compose.mounts("proxy").into_iter().map(|(_, to)| to).collect();
+    assert_eq!(mounts, ["/data", "/etc/caddy/Caddyfile"].map(str::to_owned).into());
+    let asked = proxy.lines().find_map(|line| line.trim().strip_prefix("health_uri ")).unwrap();
+    let answers = nongquan::web::routes::all().iter().any(|r| r.method == "GET" && r.path == asked);
+    assert!(answers, "the proxy asks for {asked}, which nothing answers");
+    for service in compose.services() {
+        for needed in compose.depends_on(&service) {
+            assert!(compose.has(&needed), "{service} waits for {needed}");
+        }
+    }
+}
+
 #[test]
 fn the_image_runs_the_program_as_nobody_special() {
     let file = Dockerfile::read();

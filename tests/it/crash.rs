@@ -1,60 +1,19 @@
 //! The process is killed while bids arrive: every receipt that was given is in the database after
 //! the restart, and the record is whole.
 
-use std::io::{BufRead, BufReader};
-use std::net::TcpListener;
-use std::process::{Child, Command, Stdio};
 use std::sync::Mutex;
 use std::time::Duration;
 
 use nongquan::crypto::receipt::SignedReceipt;
-use nongquan::domain::base::Instant;
 use nongquan::store::bids;
 
 use crate::contention::servers::{bid_over_http, next_price};
 use crate::proof::commands::run;
 use crate::proof::world::{exchange, green};
+use crate::serving::Serving;
 use crate::support::market::{Market, lot_of};
 use crate::support::people::PASSWORD;
 use crate::support::{Client, Place};
-
-/// The real program, serving a place from this moment of business time on.
-struct Serving {
-    child: Child,
-    origin: String,
-}
-
-impl Serving {
-    fn start(place: &Place, at: Instant) -> Serving {
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let config = place.config("127.0.0.1:1").place;
-        let mut command = Command::new(env!("CARGO_BIN_EXE_nongquan"));
-        command.args(["serve", "--listen", &format!("127.0.0.1:{port}"), "--clock-at", &at.micros().to_string()]);
-        command.arg("--data").arg(&config.data).arg("--keys").arg(&config.keys).env_clear();
-        if let Some(url) = place.postgres() {
-            command.args(["--database-url", url]);
-        }
-        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the program starts");
-        let mut said = String::new();
-        BufReader::new(child.stdout.as_mut().expect("its words")).read_line(&mut said).expect("a line");
-        assert!(said.contains("已启动"), "{said}");
-        let serving = Serving { child, origin: format!("http://127.0.0.1:{port}") };
-        let agent = ureq::agent();
-        for _ in 0..200 {
-            if agent.get(format!("{}/healthz", serving.origin)).call().is_ok() {
-                return serving;
-            }
-            std::thread::sleep(Duration::from_millis(50));
-        }
-        panic!("the program does not answer");
-    }
-
-    /// SIGKILL: nothing is tidied up.
-    fn kill(mut self) {
-        self.child.kill().expect("killed");
-        self.child.wait().expect("gone");
-    }
-}
 
 #[test]
 fn every_receipt_given_before_a_kill_stands_after_the_restart() {

@@ -22,6 +22,7 @@ mod permissions_case;
 mod proof;
 mod qualification;
 mod security;
+mod serving;
 mod settings;
 mod starting;
 mod store_contract;

@@ -1,5 +1,6 @@
 //! A person with a browser: the hands that the stories over HTTP have too, so that one story is told
-//! twice. Every kind of page that such a person meets is judged once at each width.
+//! twice. What a form is answered with is judged once for every kind, at each width; pages that links lead to are
+//! judged in `tests/pages.rs`.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -13,7 +14,7 @@ use tokio::time::{Duration, Instant};
 use crate::Browser;
 use crate::support::client::{Answer, Filled, Hands};
 
-/// The widths at which every kind of page is judged.
+/// The widths at which what a form is answered with is judged.
 const SCREENS: [(u32, u32); 2] = [(360, 740), (1280, 900)];
 
 /// A page that a form led to is not opened again within this time: its message is shown once.
@@ -23,7 +24,7 @@ const FRESH: Duration = Duration::from_secs(3);
 #[derive(Clone)]
 pub struct Findings {
     seen: Arc<Mutex<Seen>>,
-    /// Whether every kind of page is judged; what the console complains of is always heard.
+    /// Whether answers to forms are judged; what the console complains of is always heard.
     judging: bool,
 }
 
@@ -50,7 +51,7 @@ impl Findings {
         self.judging
     }
 
-    /// How many kinds of pages were judged.
+    /// How many kinds of answers were judged.
     pub fn pages(&self) -> usize {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner).kinds.len()
     }
@@ -139,7 +140,7 @@ impl Person {
     }
 
     /// The page shown, as an answer; the redirect that led there is told unless it was told before.
-    async fn shown(&self, told_before: bool) -> Answer {
+    async fn shown(&self, told_before: bool, by_form: bool) -> Answer {
         let told = self
             .browser()
             .script(
@@ -152,8 +153,8 @@ impl Person {
         let here = told[2].as_str().unwrap_or_default().to_owned();
         let status = u16::try_from(told[0].as_u64().unwrap_or(0)).unwrap_or(0);
         let body = told[3].as_str().unwrap_or_default().to_owned();
-        self.judge(&here, status).await;
         let redirected = !told_before && told[1].as_u64().unwrap_or(0) > 0;
+        self.judge(&here, status, by_form && !redirected).await;
         Answer {
             status: if redirected { 303 } else { status },
             location: redirected.then(|| here.clone()),
@@ -164,8 +165,8 @@ impl Person {
         }
     }
 
-    /// Judges a kind of page when it is met for the first time.
-    async fn judge(&self, path: &str, status: u16) {
+    /// Judges a form's answer when its kind is met for the first time, and hears the console for every page.
+    async fn judge(&self, path: &str, status: u16, by_form: bool) {
         let kind = format!("{} {status}", kind_of(path));
         let browser = self.browser();
         // The console may tell of a refused answer only when the next page is shown.
@@ -174,7 +175,7 @@ impl Person {
             refused.extend((status >= 400).then_some(status));
             std::mem::replace(&mut *refused, Vec::from_iter((status >= 400).then_some(status)))
         };
-        if !self.findings.is_new(&kind) {
+        if !by_form || !self.findings.is_new(&kind) {
             let faults = browser.console_faults(&answered).await;
             self.findings.add(faults.into_iter().map(|f| format!("{kind} ({path}): {f}")));
             return;
@@ -320,7 +321,7 @@ impl Hands for Person {
             if !landed {
                 self.browser().goto(path).await;
             }
-            self.shown(landed).await
+            self.shown(landed, false).await
         })
     }
 
@@ -336,7 +337,7 @@ impl Hands for Person {
         self.wait(async {
             self.landed();
             self.fill_and_press(filled).await;
-            let mut answer = self.shown(false).await;
+            let mut answer = self.shown(false, true).await;
             // Files are sent by the page's script, which follows the redirect by itself.
             if filled.multipart && answer.status < 400 && answer.location.is_none() {
                 answer.location = Some(answer.page.clone());

@@ -32,7 +32,7 @@ impl Compose {
     }
 
     pub fn environment(&self, service: &str) -> BTreeMap<String, String> {
-        let map = self.0["services"][service]["environment"].as_mapping().unwrap();
+        let map = self.0["services"][service]["environment"].as_mapping().cloned().unwrap_or_default();
         map.iter()
             .map(|(k, v)| (k.as_str().unwrap().to_owned(), filled(v.as_str().unwrap())))
             .filter(|(_, v)| !v.is_empty())
@@ -41,6 +41,15 @@ impl Compose {
 
     pub fn command(&self, service: &str) -> Vec<String> {
         strings(&self.0["services"][service]["command"])
+    }
+
+    pub fn healthcheck(&self, service: &str) -> Vec<String> {
+        strings(&self.0["services"][service]["healthcheck"]["test"])
+    }
+
+    pub fn depends_on(&self, service: &str) -> Vec<String> {
+        let map = self.0["services"][service]["depends_on"].as_mapping().cloned().unwrap_or_default();
+        map.keys().map(|k| k.as_str().unwrap().to_owned()).collect()
     }
 
     pub fn ports(&self, service: &str) -> Vec<String> {

@@ -8,13 +8,14 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use scraper::Html;
 
 use super::rooms::{nothing_is_lost, storm};
-use crate::proof::world::green;
+use crate::proof::world::{exchange, green};
+use crate::serving::Serving;
 use crate::support::client::css;
 use crate::support::market::{Market, Open, lot_of, room_of};
 use crate::support::people::PASSWORD;
-use crate::support::{Client, World};
-use nongquan::acts::bidding::Accepted;
+use crate::support::{Client, Place, World};
 use nongquan::context::App;
+use nongquan::crypto::receipt::SignedReceipt;
 use nongquan::domain::auction;
 use nongquan::store::bids;
 
@@ -107,31 +108,37 @@ fn two_processes_decide_bids_of_the_same_rooms() {
     green(&world.app);
 }
 
+/// What docker-compose starts: two processes of the program on one database behind a proxy, and one of them dies.
 #[test]
-fn pages_of_two_processes_behind_a_proxy_are_one_exchange() {
-    let world = World::open();
-    let market = Market::open(&world.app, &world.clock, 2);
-    let room = market.rooms(&world.app, 1).remove(0);
-    let twin = world.twin();
-    let (origin, served) = round_robin([world.origin.clone(), twin.origin.clone()]);
+fn two_real_processes_behind_a_proxy_are_one_exchange() {
+    let place = Place::new();
+    let (app, clock) = exchange(&place);
+    let market = Market::open(&app, &clock, 2);
+    let room = market.rooms(&app, 1).remove(0);
+    let at = app.clock.now().plus_secs(5);
+    let (first, second) = (Serving::start(&place, at), Serving::start(&place, at));
+    let (origin, served) = round_robin([first.origin.clone(), second.origin.clone()]);
     let browsers: Vec<Client> = (0..2).map(|n| Client::at(&origin).login(&format!("bidder-{n}"), PASSWORD)).collect();
-    let mut receipts: Vec<Accepted> = Vec::new();
-    for n in 0..6 {
-        market.later(1);
-        let price = next_price(&world.app, &room).expect("a next price");
-        let to = bid_over_http(&browsers[n % 2], &room.lot_no, &price).unwrap_or_else(|s| panic!("bid {n}: {s}"));
+    let mut receipts: Vec<SignedReceipt> = Vec::new();
+    let mut bid = |n: usize, browser: &Client| {
+        let price = next_price(&app, &room).expect("a next price");
+        let to = bid_over_http(browser, &room.lot_no, &price).unwrap_or_else(|s| panic!("bid {n}: {s}"));
         let seq = to.rsplit('/').next().expect("a number").to_owned();
-        let receipt = browsers[n % 2].get(&format!("/lots/{}/receipts/{seq}", room.lot_no));
-        let receipt = serde_json::from_str(&receipt.body).expect("a receipt");
-        receipts.push(Accepted { seq: seq.parse().expect("a number"), receipt, repeated: false });
-    }
-    let id = lot_of(&world.app, room.lot).session.expect("a session").room;
-    let rows = twin.app.store.read(|db| bids::of_room(db, id)).expect("read");
-    assert_eq!(rows.len(), 6);
-    for (row, accepted) in rows.iter().zip(&receipts) {
-        assert_eq!(row.receipt, serde_json::to_string(&accepted.receipt).expect("JSON"));
+        let receipt = browser.get(&format!("/lots/{}/receipts/{seq}", room.lot_no));
+        receipts.push(serde_json::from_str(&receipt.body).expect("a receipt"));
+    };
+    for n in 0..6 {
+        bid(n, &browsers[n % 2]);
     }
     let counts = served.each_ref().map(|n| n.load(Ordering::Relaxed));
     assert!(counts.iter().all(|n| *n > 10), "both served: {counts:?}");
-    green(&world.app);
+    first.kill();
+    // What the first took in stands before the other.
+    bid(6, &Client::at(&second.origin).login("bidder-0", PASSWORD));
+    let id = lot_of(&app, room.lot).session.expect("a session").room;
+    let rows = app.store.read(|db| bids::of_room(db, id)).expect("read");
+    let given: Vec<String> = receipts.iter().map(|r| serde_json::to_string(r).expect("JSON")).collect();
+    assert_eq!(rows.iter().map(|row| row.receipt.clone()).collect::<Vec<_>>(), given);
+    second.kill();
+    green(&app);
 }
