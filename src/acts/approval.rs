@@ -6,9 +6,9 @@ use crate::domain::actor::{Actor, Role};
 use crate::domain::base::Day;
 use crate::domain::base::ids::LotId;
 use crate::domain::category::Department;
-use crate::domain::lot::{Act, ApprovalKind, Lot, result};
+use crate::domain::lot::{Act, ApprovalKind, Lot, LotEvent, result};
 use crate::domain::refusal::Refusal;
-use crate::store::Stop;
+use crate::store::{Stop, lots};
 
 /// An authority's decision.
 #[derive(Clone, Debug)]
@@ -27,7 +27,7 @@ pub struct Decision {
 
 /// Records a decision. A refusal ends the deal with full refunds.
 pub fn record(app: &App, actor: &Actor, id: LotId, decision: &Decision) -> Result<(), Stop> {
-    on_lot(app, Some(actor), id, Act::RecordApproval, |_, lot, now| {
+    on_lot(app, Some(actor), id, Act::RecordApproval, |tx, lot, now| {
         if !may_record(actor, lot, decision.kind) {
             let who = match decision.kind {
                 ApprovalKind::Township => "标的所在乡镇服务站",
@@ -37,6 +37,12 @@ pub fn record(app: &App, actor: &Actor, id: LotId, decision: &Decision) -> Resul
         }
         if decision.day > now.day() {
             return Err(Refusal::field("day", "决定日期不能晚于今天").into());
+        }
+        let posted = lots::events(tx, id)?;
+        let posted = posted.iter().rev().find(|r| matches!(r.event, LotEvent::ResultPosted { .. })).map(|r| r.at.day());
+        if let Some(posted) = posted.filter(|posted| decision.day < *posted) {
+            let words = format!("决定日期不能早于成交结果产生之日（{}）", posted.zh());
+            return Err(Refusal::field("day", words).into());
         }
         if !decision.granted && decision.note.trim().is_empty() {
             return Err(Refusal::field("note", "不予批准时，请写明理由").into());

@@ -12,8 +12,8 @@ use crate::store::documents::{Document, Owner, Visibility};
 use crate::store::{Fault, Stop, documents, lots};
 
 /// The parts of a file in their order (rulebook 9.7).
-const PARTS: [&str; 13] =
-    ["申请", "审核", "公告", "竞买人", "竞价", "结果", "审批", "合同", "价款", "鉴证", "交割", "登记", "其他"];
+const PARTS: [&str; 14] =
+    ["申请", "审核", "公告", "竞买人", "竞价", "结果", "异议", "审批", "合同", "价款", "鉴证", "交割", "登记", "其他"];
 
 /// A line of the file list.
 #[derive(Clone, Debug)]
@@ -39,15 +39,16 @@ fn part(document: &Document) -> usize {
         "F03" | "F14" => 2,
         code if code.starts_with('r') => 3,
         "F05" => 3,
-        "F06" => 4,
-        "F07" | "F08" => 5,
-        "YX" | "SP" => 6,
-        code if code.starts_with("F09") => 7,
-        "F12" | "F13" => 8,
-        "F10" | "F11" => 9,
-        "F15" => 10,
-        code if code.starts_with("F16") => 11,
-        _ => 12,
+        "F06" | "NEGOTIATION" => 4,
+        "F07" | "F08" | "F08S" => 5,
+        code if code.starts_with("F17") => 6,
+        "YX" | "YXS" | "SP" => 7,
+        code if code.starts_with("F09") => 8,
+        "F12" | "F13" => 9,
+        "F10" | "F11" => 10,
+        "F15" | "F15S" => 11,
+        code if code.starts_with("F16") => 12,
+        _ => 13,
     }
 }
 

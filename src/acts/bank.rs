@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::application::{self, sealing};
 use super::payouts::{complete, need_money};
+use super::posting::{About, post};
 use super::refunds::{self as orders, refused};
 use super::{Hand, record};
 use crate::context::{App, new_id};
@@ -192,7 +193,7 @@ fn take(
         }
         Plan::In(Incoming::Unmatched(_)) => {
             let entry = postings::suspense_received(id, line.amount).map_err(refused)?;
-            tx.post_entry(&entry, now, None, Some(actor.account), &line.serial)?;
+            post(app, tx, &entry, now, About::Sealed, Some(actor.account), &line.serial)?;
             Ok(false)
         }
         Plan::Out(Some(order)) => {
@@ -201,7 +202,7 @@ fn take(
         }
         Plan::Out(None) => {
             let entry = postings::unexplained_paid(id, line.amount).map_err(refused)?;
-            tx.post_entry(&entry, now, None, Some(actor.account), &line.serial)?;
+            post(app, tx, &entry, now, About::Sealed, Some(actor.account), &line.serial)?;
             Ok(false)
         }
     }
@@ -256,7 +257,7 @@ pub(super) fn apply(
         Target::Deposit(a) => deposit(app, tx, actor, id, source, a, line, now),
         Target::Payment { lot, price, fee } => {
             let entry = postings::payment_received(id, source, lot, price, fee).map_err(refused)?;
-            tx.post_entry(&entry, now, Some(lot), Some(actor.account), &line.serial)?;
+            post(app, tx, &entry, now, About::Lot(lot), Some(actor.account), &line.serial)?;
             let stored = lots::find(tx, lot)?.ok_or(Refusal::NotFound)?;
             let events = deal::receive(&stored.lot, price, fee)?;
             let hand = Hand { account: Some(actor.account), post: "资金结算岗".into(), act: None };
@@ -282,7 +283,7 @@ fn deposit(
     let hold = Hold::unpaid(a.id, a.lot, lot.terms()?.deposit);
     let (_, entry) = hold.receive(id, source, line.amount, line.party.clone()).map_err(refused)?;
     // Whose deposit it is stays out of the memo: the finance post does not learn it before the close.
-    tx.post_entry(&entry, now, None, Some(actor.account), &line.serial)?;
+    post(app, tx, &entry, now, About::Sealed, Some(actor.account), &line.serial)?;
     tx.insert_hold(&StoredHold {
         id: HoldId(new_id()),
         application: a.id,

@@ -6,6 +6,7 @@ use crate::context::App;
 use crate::domain::actor::{Actor, Role};
 use crate::domain::application::{Application, Status};
 use crate::domain::base::Instant;
+use crate::domain::base::ids::LotId;
 use crate::domain::lot::{Lot, Stage};
 use crate::domain::permit::Area;
 use crate::store::holds::{self, HoldStatus};
@@ -37,6 +38,8 @@ pub enum What {
     Late(usize),
     /// The caller's own application.
     Own(Own, String),
+    /// The price and the fee of the lot that the caller won.
+    PayPrice(LotId),
 }
 
 /// What a bidder has to do next; the lot's number stands beside it.
@@ -141,6 +144,11 @@ fn money(db: &mut impl Read, actor: &Actor, all: &mut Vec<Chore>) -> Result<(), 
 
 /// What the bidder has to do for this application, if anything.
 fn own(db: &mut impl Read, a: &Application, lot: &Lot) -> Result<Option<Chore>, Fault> {
+    let won = lot.outcome.as_ref().is_some_and(|o| o.application == a.id);
+    if let (Stage::AwaitingPayment, true, Some(payment)) = (lot.stage, won, &lot.payment) {
+        let about = lot.terms.as_ref().map(|t| t.title.clone()).unwrap_or_default();
+        return Ok(Some(Chore { what: What::PayPrice(lot.id), about, limit_at: Some(payment.due) }));
+    }
     let closes = lot.listing.as_ref().map(|l| l.closes);
     let starts = lot.session.as_ref().map(|s| s.starts);
     let open = lot.stage.takes_applications();

@@ -14,7 +14,6 @@ use crate::domain::funds::fee::Fee;
 use crate::domain::lot::{Act, Lot, Signing, Stage, deal as deciding};
 use crate::domain::permit::Area;
 use crate::domain::refusal::Refusal;
-use crate::files::Received;
 use crate::store::documents::Visibility;
 use crate::store::{Fault, Stop, applications};
 
@@ -63,27 +62,6 @@ pub fn contract_hash(lot: &Lot) -> Result<Hash, Stop> {
         return Err(Refusal::rule("NO_CONTRACT", "合同还没有生成，请等待县中心鉴证岗生成合同文本。", "").into());
     };
     Ok(contract.hash.parse().map_err(|_| Fault::Inconsistent("contract.hash".into()))?)
-}
-
-/// A clerk uploads the scan of the contract signed on paper.
-pub fn upload_scan(app: &App, actor: &Actor, id: LotId, scan: &Received) -> Result<(), Stop> {
-    on_lot(app, Some(actor), id, Act::UploadSigned, |tx, lot, _| {
-        let how = Keep {
-            code: "F09S",
-            name: &scan.name,
-            media_type: scan.kind.mime(),
-            visibility: Visibility::Parties,
-            by: Some(actor.account),
-        };
-        let size = i64::try_from(scan.size).map_err(|e| Fault::Inconsistent(e.to_string()))?;
-        let document = papers::keep_stored(app, tx, id, &scan.content, size, how)?;
-        Ok((deciding::upload_scan(lot, document.id)?, ()))
-    })
-}
-
-/// A second clerk checks the scan against the generated text.
-pub fn check_scan(app: &App, actor: &Actor, id: LotId, accepted: bool, note: &str) -> Result<(), Stop> {
-    on_lot(app, Some(actor), id, Act::CheckSigned, |_, lot, _| Ok((deciding::check_scan(lot, accepted, note)?, ())))
 }
 
 /// What the transferee owes before the certificate.

@@ -1,8 +1,11 @@
 //! The service fee's table under four eyes, and the ledger's own words (rulebook 5.6).
 
+use serde_json::{Value, json};
+
 use super::frozen;
 use super::refunds::refused;
 use crate::context::{App, new_id};
+use crate::crypto::suite::sm3;
 use crate::domain::actor::Actor;
 use crate::domain::base::{Day, Fen};
 use crate::domain::funds::Account;
@@ -84,6 +87,23 @@ fn need_settings(actor: &Actor) -> Result<(), Stop> {
     }
 }
 
+/// Kinds of the leaves of a setting.
+pub(crate) const PROPOSED: &str = "setting.proposed";
+/// See [`PROPOSED`].
+pub(crate) const DECIDED: &str = "setting.decided";
+
+/// What the leaf of a proposal says: which row, from which day, and the SM3 of its value and of the words
+/// of its approval document. Neither is a secret.
+pub(crate) fn proposed_leaf(s: &Setting) -> Value {
+    let hash = |text: &str| sm3(&[text.as_bytes()]).hex();
+    json!({
+        "setting": s.id.to_string(),
+        "from": s.effective_from,
+        "value": hash(&s.value),
+        "document": hash(&s.document),
+    })
+}
+
 /// Proposes a fee table with its approval document and first day.
 pub fn propose(app: &App, actor: &Actor, raw: RawTable) -> Result<(), Stop> {
     need_settings(actor)?;
@@ -104,7 +124,7 @@ pub fn propose(app: &App, actor: &Actor, raw: RawTable) -> Result<(), Stop> {
             status: "proposed".into(),
         };
         tx.propose_setting(&s)?;
-        tx.journal(now, "setting.proposed", FEE_TABLE, serde_json::json!({ "from": s.effective_from }))?;
+        tx.journal(now, PROPOSED, FEE_TABLE, proposed_leaf(&s))?;
         Ok(())
     })
 }
@@ -121,7 +141,8 @@ pub fn decide(app: &App, actor: &Actor, id: uuid::Uuid, approve: bool) -> Result
         if !tx.decide_setting(id, approve, actor.account, now)? {
             return Err(refused("这份收费标准已经有人处理，请刷新页面查看。"));
         }
-        tx.journal(now, "setting.decided", FEE_TABLE, serde_json::json!({ "approved": approve }))?;
+        let id = id.to_string();
+        tx.journal(now, DECIDED, FEE_TABLE, json!({ "setting": id, "approved": approve }))?;
         Ok(())
     })
 }

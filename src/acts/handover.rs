@@ -51,7 +51,8 @@ pub fn departments(deal: &Deal) -> Vec<Registration> {
 pub fn papers_of(app: &App, deal: &Deal) -> Result<Vec<Document>, Stop> {
     let mut all = app.store.read(|db| documents::of(db, Owner::Lot(deal.lot.id)))?;
     all.extend(app.store.read(|db| documents::of(db, Owner::Project(deal.lot.project)))?);
-    all.retain(|d| !d.code.starts_with("F16"));
+    // Who objected is no matter of the registering department.
+    all.retain(|d| !d.code.starts_with("F16") && !d.code.starts_with("F17"));
     all.sort_by(|a, b| (&a.code, a.uploaded_at, a.id.to_string()).cmp(&(&b.code, b.uploaded_at, b.id.to_string())));
     Ok(all)
 }

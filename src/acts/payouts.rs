@@ -1,9 +1,12 @@
 //! The finance post's work on orders: made by one, checked by another, sent in a file, done by the
 //! bank's own line.
 
+use serde_json::json;
+
 use super::application::sealing;
 use super::messages::{self, Say};
 use super::pauses::payee;
+use super::posting::{About, FILED, post};
 use super::refunds::{days, due_day, order, put, refused};
 use crate::context::{App, new_id};
 use crate::crypto::seal::Aad;
@@ -51,7 +54,7 @@ pub fn step(app: &App, actor: &Actor, id: RefundId, step: Step) -> Result<(), St
             Step::Rejected => {
                 let due = due_day(app, now, days(app, tx, &stored)?);
                 let (order, entry) = before.rejected(due).map_err(payout)?;
-                tx.post_entry(&entry, now, stored.lot, Some(actor.account), "银行未执行付款")?;
+                post(app, tx, &entry, now, About::of(stored.lot), Some(actor.account), "银行未执行付款")?;
                 Ok(order)
             }
         };
@@ -92,11 +95,18 @@ pub fn make_file(app: &App, actor: &Actor) -> Result<PaymentFileId, Stop> {
             made_at: now,
         };
         tx.insert_payment_file(&file, actor.account)?;
+        let mut told = false;
         for (stored, order) in stored.into_iter().zip(orders) {
             let lot = stored.lot;
             let (sent, entry) = order.send(id).map_err(payout)?;
-            tx.post_entry(&entry, now, lot, Some(actor.account), &file.number)?;
+            post(app, tx, &entry, now, About::of(lot), Some(actor.account), &file.number)?;
+            told |= About::of(lot).subject(tx)?.is_some();
             put(app, tx, stored, &sent)?;
+        }
+        // A file with nothing but payments of open lots would tell that somebody took an application back.
+        if told {
+            let commitment = app.keys.commit(&[FILED, &row], &file.sm3).hex();
+            tx.journal_last(now, FILED, "ledger", json!({ "file": row, "commitment": commitment }));
         }
         Ok(id)
     })
@@ -128,7 +138,7 @@ pub fn complete(
 ) -> Result<(), Stop> {
     let stored = tx.claim_order(id)?.ok_or(Refusal::NotFound)?;
     let (done, entry) = order(app, &stored)?.complete(line, source, statement).map_err(payout)?;
-    tx.post_entry(&entry, now, stored.lot, None, &stored.number)?;
+    post(app, tx, &entry, now, About::of(stored.lot), None, &stored.number)?;
     if stored.kind == "deposit"
         && let Some(hold) = stored.application.map(|a| holds::of_application(tx, a)).transpose()?.flatten()
     {

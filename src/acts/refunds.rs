@@ -2,6 +2,7 @@
 //! another, sent in a payment file, done by the bank's own line (rulebook 5.3, 2.3 T22).
 
 use super::application::sealing;
+use super::posting::{About, post};
 use super::{frozen, pauses};
 use crate::context::{App, new_id};
 use crate::crypto::seal::Aad;
@@ -49,13 +50,18 @@ pub fn follow(app: &App, tx: &mut Tx<'_>, lot: &Lot, record: &Recorded) -> Resul
         LotEvent::ObjectionAnswered { .. } if !lot.objection_open() => {
             pauses::over(app, tx, lot, PauseReason::Objection, "异议已经答复", at)
         }
-        LotEvent::ContractSigned { party: Party::Transferee, .. } | LotEvent::ScanChecked { accepted: true, .. } => {
-            pauses::over(app, tx, lot, PauseReason::Standby, "受让方已经签订合同", at)
-        }
+        LotEvent::ContractSigned { party: Party::Transferee, .. } => signed(app, tx, lot, at),
+        // Before there is a contract, the scan was one of the confirmation.
+        LotEvent::ScanChecked { accepted: true, .. } if lot.contract.is_some() => signed(app, tx, lot, at),
         LotEvent::Authenticated { deposit_converted, .. } => convert(app, tx, lot, *deposit_converted, at),
         LotEvent::CertificateIssued { .. } => release(app, tx, lot, at),
         _ => Ok(()),
     }
+}
+
+/// With the contract signed nobody has to stand by any more.
+fn signed(app: &App, tx: &mut Tx<'_>, lot: &Lot, at: Instant) -> Result<(), Stop> {
+    pauses::over(app, tx, lot, PauseReason::Standby, "受让方已经签订合同", at)
 }
 
 /// The runner-up, where the notice printed that he stands by.
@@ -117,7 +123,7 @@ pub fn order_back(
     let hold = domain_hold(app, tx, &stored)?;
     let id = RefundId(new_id());
     let (_, entry, payee) = hold.refund(id).map_err(refused)?;
-    tx.post_entry(&entry, at, Some(stored.lot), None, cause.zh())?;
+    post(app, tx, &entry, at, About::Lot(stored.lot), None, cause.zh())?;
     tx.set_hold(stored.id, HoldStatus::Refunding)?;
     let new = New { id, kind: "deposit", lot: Some(stored.lot), application: Some(application), line: None };
     let wd = frozen::rules(app, tx, stored.lot)?.deposit.refund_wd;
@@ -269,7 +275,7 @@ fn convert(app: &App, tx: &mut Tx<'_>, lot: &Lot, price: Fen, at: Instant) -> Re
     let id = RefundId(new_id());
     let (hold, entries) = hold.convert(price, id).map_err(refused)?;
     for entry in &entries {
-        tx.post_entry(entry, at, Some(lot.id), None, "中标人保证金转价款")?;
+        post(app, tx, entry, at, About::Lot(lot.id), None, "中标人保证金转价款")?;
     }
     tx.set_hold(stored.id, HoldStatus::Converted)?;
     if let HoldState::Converted { price, remainder: Some(id) } = hold.state() {
@@ -290,7 +296,7 @@ fn release(app: &App, tx: &mut Tx<'_>, lot: &Lot, at: Instant) -> Result<(), Sto
     let party = parties::find(tx, lot.transferor)?.ok_or_else(|| Fault::Inconsistent("lots.transferor_id".into()))?;
     let payee = super::parties::bank_account(app, &party)?;
     let entry = postings::release_ordered(lot.id, 1, price).map_err(refused)?;
-    tx.post_entry(&entry, at, Some(lot.id), None, "价款划转转出方")?;
+    post(app, tx, &entry, at, About::Lot(lot.id), None, "价款划转转出方")?;
     let new = New { id: RefundId(new_id()), kind: "release", lot: Some(lot.id), application: None, line: None };
     let wd = frozen::rules(app, tx, lot.id)?.handover.release_to_transferor_wd;
     insert(app, tx, new, PayoutCause::Release, price, &payee, wd, at)

@@ -2,6 +2,7 @@
 
 use super::bank::{Plan, apply, claim_lots, expectations, other_side};
 use super::payouts::{complete, need_money};
+use super::posting::{About, post};
 use super::refunds::{self as orders, refused};
 use crate::context::{App, new_id};
 use crate::domain::actor::Actor;
@@ -96,7 +97,7 @@ pub fn send_back(app: &App, actor: &Actor, id: BankLineId) -> Result<(), Stop> {
         }
         let refund = RefundId(new_id());
         let entry = postings::suspense_returned(id, refund, stored.amount).map_err(refused)?;
-        tx.post_entry(&entry, now, None, Some(actor.account), &stored.serial)?;
+        post(app, tx, &entry, now, About::Nobody, Some(actor.account), &stored.serial)?;
         let new = orders::New { id: refund, kind: "suspense", lot: None, application: None, line: Some(id) };
         let wd = app.market.rules.deposit.refund_wd;
         orders::insert(app, tx, new, PayoutCause::Unmatched, stored.amount, &payee, wd, now)?;

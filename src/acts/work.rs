@@ -5,7 +5,7 @@ use crate::context::App;
 use crate::domain::actor::{Actor, Scope};
 use crate::domain::base::Instant;
 use crate::domain::base::ids::LotId;
-use crate::domain::lot::{Act, Stage};
+use crate::domain::lot::{Act, Lot, Stage};
 use crate::domain::permit::permit;
 use crate::store::outbox;
 /// A message as the inbox shows it.
@@ -51,8 +51,18 @@ pub struct Desk {
 }
 
 /// Acts that are offered but wait for nobody in particular.
-const NEVER_WAITING: [Act; 7] =
-    [Act::Apply, Act::Object, Act::Withdraw, Act::Pause, Act::Submit, Act::Qualify, Act::UploadSigned];
+const NEVER_WAITING: [Act; 6] = [Act::Apply, Act::Object, Act::Withdraw, Act::Pause, Act::Submit, Act::Qualify];
+
+/// Whether the act waits for its doer in this lot, beyond being possible.
+fn waits(act: Act, lot: &Lot) -> bool {
+    match act {
+        // A new text is possible until somebody signs, but nobody waits for it.
+        Act::MakeContract => lot.contract.is_none(),
+        // Parties may sign on screen; the intention agreement alone must come in as a scan.
+        Act::UploadSigned => lot.stage == Stage::Approval && lot.intention.is_none(),
+        _ => !NEVER_WAITING.contains(&act),
+    }
+}
 
 /// Lots read at once.
 const BATCH: i64 = 500;
@@ -145,10 +155,8 @@ fn tasks(actor: &Actor, w: &Waiting) -> Vec<Task> {
     let side = actor.party.and_then(|p| w.lot.side(p));
     Act::ALL
         .iter()
-        .filter(|act| !NEVER_WAITING.contains(act))
+        .filter(|act| waits(**act, &w.lot))
         .filter(|act| permit(**act, Some(actor), &case).is_ok() && w.lot.ready(**act, side))
-        // A new text is possible until somebody signs, but nobody waits for it.
-        .filter(|act| **act != Act::MakeContract || w.lot.contract.is_none())
         .map(|act| Task { lot: w.lot.id, title: shown(w), stage: w.lot.stage, act: *act, limit_at: w.limit_at })
         .collect()
 }

@@ -163,6 +163,7 @@ fn place_bid(app: &App, lot: &Lot, bidder: &Actor) -> Result<(), Stop> {
         confirmed_big: true,
         idempotency_key: new_id().to_string(),
         received: app.clock.now(),
+        address: String::new(),
     };
     let lot_no = lot.lot_no.as_deref().unwrap_or_default();
     match bidding::place(app, bidder, lot_no, &order)? {

@@ -166,6 +166,7 @@ impl Team {
             confirmed_big: true,
             idempotency_key: new_id().to_string(),
             received: now,
+            address: format!("demo:{}", actor.account),
         };
         let lot_no = lot.lot_no.clone().unwrap_or_default();
         if let BidAnswer::Refused(refusal) = bidding::place(&self.app, actor, &lot_no, &order)? {

@@ -101,8 +101,8 @@ acts! {
     RecordApproval, "approval", "登记审批决定", [TownshipClerk, Department], None, false, [Approval], unlike [];
     MakeContract, "contract", "生成合同", [Certification], None, false, [ToSign], unlike [];
     SignContract, "signature", "签订合同", [], EitherParty, true, [ToSign], unlike [];
-    UploadSigned, "signed-scan", "登记线下签署的合同", [Certification, TownshipClerk], None, false, [ToSign], unlike [CheckSigned];
-    CheckSigned, "signed-check", "复核线下签署的合同", [Certification], None, false, [ToSign], unlike [UploadSigned];
+    UploadSigned, "signed-scan", "登记线下签署的文书", [Certification, TownshipClerk], None, false, [Confirmation, Approval, ToSign, Certified], unlike [CheckSigned];
+    CheckSigned, "signed-check", "复核线下签署的文书", [Certification], None, false, [Confirmation, ToSign, Certified], unlike [UploadSigned];
     Authenticate, "authentication", "合同鉴证备案", [Certification], None, false, [ToSign], unlike [];
     ApplyCertificate, "certificate-application", "申请交易鉴证", [], EitherParty, true, [Paid], unlike [];
     IssueCertificate, "certificate", "拟发交易鉴证书", [Certification], None, false, [Certifying], unlike [ApproveCertificate];

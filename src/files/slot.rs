@@ -21,8 +21,8 @@ impl Slot {
         Slot { kinds: &[FileKind::Pdf, FileKind::Jpeg, FileKind::Png], max_bytes: 20 * MIB, max_megapixels: 60 };
     /// Pictures of the object; 20 MB, 60 million pixels.
     pub const PICTURE: Slot = Slot { kinds: &[FileKind::Jpeg, FileKind::Png], max_bytes: 20 * MIB, max_megapixels: 60 };
-    /// A scanned contract; 40 MB.
-    pub const SCAN: Slot = Slot { kinds: &[FileKind::Pdf], max_bytes: 40 * MIB, max_megapixels: 60 };
+    /// The scan of a paper signed by hand: what a paper may be, but 40 MB.
+    pub const SCAN: Slot = Slot { max_bytes: 40 * MIB, ..Slot::PAPER };
     /// A bank statement as CSV; 5 MB.
     pub const STATEMENT: Slot = Slot { kinds: &[FileKind::Csv], max_bytes: 5 * MIB, max_megapixels: 0 };
     /// Lists to import; 10 MB.

@@ -55,6 +55,8 @@ pub struct StoredBid {
     pub receipt: String,
     /// The form's or client's key.
     pub idempotency_key: String,
+    /// Salted digest of the address it came from; empty where none was known.
+    pub source: String,
 }
 
 type BidderRow = (String, String, String, String, Option<i64>, bool, Option<String>, Option<NaiveDateTime>);
@@ -127,7 +129,7 @@ pub fn bidders(db: &mut impl Read, lot: LotId) -> Result<Vec<Bidder>, Fault> {
     Ok(all)
 }
 
-type Row = (String, i64, String, i64, String, String, NaiveDateTime, i64, String, String);
+type Row = (String, i64, String, i64, String, String, NaiveDateTime, i64, String, String, String);
 const BID: (
     bids::application_id,
     bids::seq,
@@ -139,6 +141,7 @@ const BID: (
     bids::journal_index,
     bids::receipt,
     bids::idempotency_key,
+    bids::source,
 ) = (
     bids::application_id,
     bids::seq,
@@ -150,10 +153,11 @@ const BID: (
     bids::journal_index,
     bids::receipt,
     bids::idempotency_key,
+    bids::source,
 );
 
 fn bid(
-    (application, seq, bidder_no, amount_fen, kind, phase, at, journal_index, receipt, key): Row,
+    (application, seq, bidder_no, amount_fen, kind, phase, at, journal_index, receipt, key, source): Row,
 ) -> Result<StoredBid, Fault> {
     Ok(StoredBid {
         application: stored_id("bids.application_id", &application)?,
@@ -166,6 +170,7 @@ fn bid(
         journal_index,
         receipt,
         idempotency_key: key,
+        source,
     })
 }
 
@@ -221,6 +226,7 @@ impl Tx<'_> {
                 bids::journal_index.eq(b.journal_index),
                 bids::receipt.eq(&b.receipt),
                 bids::idempotency_key.eq(&b.idempotency_key),
+                bids::source.eq(&b.source),
             ))
             .execute(self.conn)?;
         Ok(())

@@ -147,6 +147,11 @@ impl Tx<'_> {
         Ok(Posted::New)
     }
 
+    /// Id and text of the entry that this transaction posted last.
+    pub fn newest_posting(&self) -> Option<(String, String)> {
+        self.posted.last().cloned()
+    }
+
     /// Chains the transaction's entries in their order. The journal's head is claimed.
     pub(super) fn chain_posted(&mut self) -> Result<(), Fault> {
         let last: Option<(i64, String)> = ledger_chain::table

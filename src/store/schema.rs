@@ -303,6 +303,7 @@ diesel::table! {
         journal_index -> BigInt,
         receipt -> Text,
         idempotency_key -> Text,
+        source -> Text,
     }
 }
 

@@ -57,6 +57,12 @@ pub fn of_name(db: &mut impl Read, name: &str) -> Result<Vec<Setting>, Fault> {
     rows.into_iter().map(setting).collect()
 }
 
+/// Every proposal, in the order of their making.
+pub fn all(db: &mut impl Read) -> Result<Vec<Setting>, Fault> {
+    let rows: Vec<Row> = settings::table.order((settings::proposed_at, settings::id)).load(db.conn())?;
+    rows.into_iter().map(setting).collect()
+}
+
 /// One proposal.
 pub fn find(db: &mut impl Read, id: uuid::Uuid) -> Result<Option<Setting>, Fault> {
     settings::table.find(id.to_string()).first::<Row>(db.conn()).optional()?.map(setting).transpose()

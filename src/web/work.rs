@@ -89,6 +89,7 @@ fn chore(cx: &Cx, c: &Chore) -> Todo {
         What::Qualify => ("资格审查".to_owned(), "/desk/qualification".to_owned(), "有报名等待审查".to_owned()),
         What::FeeTable => ("复核收费标准".to_owned(), "/admin/fees".to_owned(), "有人提出了新的收费标准".to_owned()),
         What::Late(n) => ("督办超期事项".to_owned(), "/desk/cases?late=1".to_owned(), format!("{n} 件已超过办理期限")),
+        What::PayPrice(lot) => ("支付成交价款".to_owned(), format!("/cases/{lot}#payment"), c.about.clone()),
         What::Own(own, lot_no) => {
             let (title, below) = match own {
                 Own::Finish => ("填完并提交报名", "application"),
@@ -103,6 +104,7 @@ fn chore(cx: &Cx, c: &Chore) -> Todo {
     };
     let due = match (&c.what, c.limit_at) {
         (What::Own(Own::Attend, _), Some(at)) => format!("{}开始", at.zh()),
+        (What::PayPrice(_), Some(at)) => format!("{}前付款", at.zh_end()),
         (What::Late(_), Some(at)) => format!("最早的应于{}办结", at.zh_end()),
         (_, Some(at)) => format!("{}前办理", at.zh_end()),
         (What::Own(Own::Bid, _), None) => "正在竞价".to_owned(),

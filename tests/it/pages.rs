@@ -1,6 +1,7 @@
 //! What pages owe whoever reads them, apart from any one story.
 
 use nongquan::domain::actor::Role;
+use nongquan::domain::lot::{Phase, Stage, due};
 use scraper::Html;
 
 use super::support::client::{Answer, css};
@@ -63,4 +64,22 @@ fn every_rule_is_published_in_words() {
     }
     assert_eq!(answer.page().select(&css("tbody tr")).count(), rules.entries().count());
     assert!(!text.contains("P4") && !text.contains('['), "stored words show through");
+}
+
+/// The public chart shows every stage's limit and whether it is always passed, from the table that binds the desks.
+#[test]
+fn the_chart_is_the_table_of_stages() {
+    let world = World::open();
+    let page = Client::new(&world).get("/process").page();
+    let (steps, name, limit) = (css(".flow-step"), css(".flow-name"), css(".flow-limit"));
+    for stage in Stage::ALL.iter().filter(|s| s.phase() != Phase::Ended) {
+        let says = |step: &scraper::ElementRef<'_>, what| -> String {
+            step.select(what).flat_map(|e| e.text()).collect::<String>().trim().to_owned()
+        };
+        let step = page.select(&steps).find(|step| says(step, &name) == stage.zh());
+        let step = step.unwrap_or_else(|| panic!("{} is missing", stage.zh()));
+        let course = due::course(*stage, &world.app.market.rules);
+        assert_eq!(says(&step, &limit), course.span().map(due::Span::zh).unwrap_or_default(), "{}", stage.zh());
+        assert_eq!(step.value().classes().any(|c| c == "flow-off"), course.sometimes, "{}", stage.zh());
+    }
 }

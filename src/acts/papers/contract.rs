@@ -1,6 +1,7 @@
 //! Contracts (form F09) and the papers of the licence (K70).
 
 use super::super::deal::{Deal, both, price, quantity};
+use super::clauses::{breach, lease_land, parcel_code};
 use super::{E_SIGN, head, signatures};
 use crate::context::App;
 use crate::domain::base::{Day, Fen};
@@ -10,8 +11,8 @@ use crate::domain::lot::consistency::{self, ContractFacts};
 use crate::domain::lot::{Ownership, Signatures, Term};
 use crate::domain::refusal::Refusal;
 use crate::papers::{
-    ApprovalForm, BreachTerms, ContractKind, ContractPaper, Copies, Fact, GeneralContractPaper, IntentionPaper,
-    LandKind as LeaseLand, Opinion, Paper, Parcel, PaymentLine, Permission, RentTerms,
+    ApprovalForm, ContractKind, ContractPaper, Copies, Fact, GeneralContractPaper, IntentionPaper, Opinion, Paper,
+    Parcel, PaymentLine, Permission, RentTerms,
 };
 use crate::store::Stop;
 
@@ -100,15 +101,6 @@ fn approvals(deal: &Deal) -> Vec<String> {
     lines
 }
 
-fn breach(lease: bool) -> BreachTerms {
-    BreachTerms {
-        late_delivery: "万分之三".into(),
-        late_payment: "万分之三".into(),
-        late_return: lease.then(|| "年租金的千分之三".to_owned()),
-        rescission_days: 30,
-    }
-}
-
 fn copies(app: &App) -> Copies {
     Copies {
         total: "伍".into(),
@@ -119,15 +111,6 @@ fn copies(app: &App) -> Copies {
 fn land_kind(deal: &Deal) -> Option<LandKind> {
     let attributes = deal.lot.terms.as_ref().map(|t| &t.attributes)?;
     deal.variety.land_kind(|key| attributes.get(key).map(String::as_str))
-}
-
-fn lease_land(deal: &Deal) -> LeaseLand {
-    match deal.lot.variety.category().number() {
-        2 => LeaseLand::Forest,
-        5 => LeaseLand::Water,
-        _ if land_kind(deal) == Some(LandKind::Forest) => LeaseLand::Forest,
-        _ => LeaseLand::Arable,
-    }
 }
 
 fn lease(
@@ -141,20 +124,21 @@ fn lease(
     let (terms, outcome) = (deal.terms()?, deal.outcome()?);
     let [east, south, west, north] = terms.bounds.clone();
     let yearly = Fen(outcome.first_year.0);
+    let clauses = &deal.rules.contract;
     Ok(ContractPaper {
         head: head(app, number, today),
         name: format!("{}{}合同", deal.variety.short, terms.mode.zh()),
         project_no: deal.project_no(),
         lot_no: deal.lot_no(),
         confirmation_no: deal.lot.confirmation_no.clone().unwrap_or_default(),
-        land: lease_land(deal),
+        land: lease_land(deal.lot.variety.category().number(), land_kind(deal)),
         lessor: deal.transferor.paper(),
         lessee: deal.winner()?.paper(),
         method: terms.method.zh().into(),
         approvals: approvals(deal),
         parcels: vec![Parcel {
             name: terms.title.clone(),
-            code: terms.title_document.number.clone(),
+            code: parcel_code(terms),
             area: quantity(terms),
             east,
             south,
@@ -164,7 +148,7 @@ fn lease(
             note: deal.location(),
         }],
         area: quantity(terms),
-        facts: facts(deal, &["present_use"]),
+        facts: facts(deal, &["title", "present_use"]),
         assets: Vec::new(),
         purpose: terms.planned_use.clone(),
         from: term.starts.zh(),
@@ -183,7 +167,7 @@ fn lease(
         account: None,
         deposit: format!("乙方已交纳的交易保证金{}元转为首期租金的一部分。", terms.deposit.figures()),
         bond: None,
-        filing_days: 15,
+        filing_days: clauses.filing_d,
         permissions: vec![
             Permission { matter: "改良土壤、提升地力".into(), agreed: true },
             Permission { matter: "依法建设农业生产附属、配套设施".into(), agreed: true },
@@ -192,10 +176,10 @@ fn lease(
         ],
         subsidies: "国家补贴按照补贴政策规定的对象享受。".into(),
         compensation: "遇征收的，土地补偿归甲方依法分配；乙方投入的设施和未收获产品的补偿归乙方。".into(),
-        renewal_days: 60,
-        return_days: 15,
+        renewal_days: clauses.notice_d,
+        return_days: clauses.return_d,
         facilities: "可以移动的由乙方自行移走，不能移动的由双方协商处理。".into(),
-        breach: breach(true),
+        breach: breach(&deal.rules, true),
         disputes: "协商、调解不成的，可以向蓝山县农村土地承包仲裁委员会申请仲裁，也可以直接向有管辖权的人民法院起诉。"
             .into(),
         effect: "本合同自双方签名、盖章或者按指印之日起成立；依法须经批准的，已经批准。".into(),
@@ -269,7 +253,7 @@ fn general(
         delivery: vec!["首期价款付清并取得交易鉴证书后，双方到现场交割并签署交割单。".into()],
         duties_a: Vec::new(),
         duties_b: Vec::new(),
-        breach: breach(terms.mode.is_lease()),
+        breach: breach(&deal.rules, terms.mode.is_lease()),
         compensation: None,
         disputes: "协商、调解不成的，可以向有管辖权的人民法院起诉。".into(),
         effect: "本合同自双方签名、盖章或者按指印之日起成立；依法须经批准的，已经批准。".into(),
@@ -300,7 +284,7 @@ pub fn intention(app: &App, deal: &Deal) -> Result<Paper, Stop> {
         total: both(outcome.total),
         payment: terms.payment.kind().zh().into(),
         authority: authority(deal),
-        apply_days: 5,
+        apply_days: deal.rules.contract.intention_d,
         promises: Vec::new(),
         copies: Copies {
             total: "肆".into(), holders: "双方各执一份，报审批机关和本中心各一份。".into()

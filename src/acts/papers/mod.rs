@@ -3,17 +3,21 @@
 //! Rendering takes a fraction of a second, so papers are printed before the writing transaction
 //! and kept inside it, or printed when somebody first asks for them.
 
+mod bid_record;
+mod clauses;
 mod closing;
 mod contract;
 mod notice;
+mod objection;
 mod opening;
 mod result;
 
+pub use bid_record::bid_record;
 pub use closing::{ArchiveFile, archive, certificate, delivery, handover};
 pub use contract::{ContractMade, approval_form, contract, intention, payments};
 pub use notice::notice;
 pub use opening::application;
-pub use result::{bid_record, confirmation, confirmation_hash, confirmation_text, result_notice};
+pub use result::{confirmation, confirmation_hash, confirmation_text, result_notice};
 
 use super::deal::{self, Deal};
 use crate::context::{App, new_id};
@@ -21,7 +25,7 @@ use crate::crypto::suite::Hash;
 use crate::domain::actor::Actor;
 use crate::domain::base::Day;
 use crate::domain::base::ids::{AccountId, DocumentId, LotId};
-use crate::domain::lot::{Lot, Party, Signatures, Signing};
+use crate::domain::lot::{Lot, Party, Signatures, Signing, Stage};
 use crate::domain::refusal::Refusal;
 use crate::papers::{Head, Paper, PapersError, Signature};
 use crate::store::documents::{Document, Owner, Visibility};
@@ -232,7 +236,10 @@ impl OnDemand {
         match self {
             OnDemand::Application => lot.lot_no.is_some() && lot.terms.is_some(),
             OnDemand::Notice => lot.listing.is_some(),
-            OnDemand::BidRecord => lot.session.is_some() && lot.outcome.is_some(),
+            OnDemand::BidRecord => {
+                let failed = matches!(lot.stage, Stage::FailedNoBid | Stage::FailedReserve);
+                lot.session.is_some() && (lot.outcome.is_some() || failed)
+            }
             OnDemand::Result => lot.outcome.is_some(),
             OnDemand::Confirmation => lot.confirmation_no.is_some(),
             OnDemand::Intention | OnDemand::Approval => !lot.approvals.is_empty(),
@@ -317,5 +324,5 @@ pub fn complete(app: &App, deal: &Deal) -> Result<(), Stop> {
             fetch(app, deal, what)?;
         }
     }
-    Ok(())
+    objection::complete(app, deal)
 }

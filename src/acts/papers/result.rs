@@ -1,15 +1,16 @@
-//! Bid record, result notice and confirmation (forms F06, F07, F08).
+//! Result notice and confirmation (forms F07, F08).
 
 use super::super::deal::{Deal, both, price};
+use super::bid_record::{MATCH, bids_of};
 use super::{head, phone, signatures};
 use crate::context::App;
 use crate::crypto::suite::{Hash, sm3};
 use crate::domain::base::Fen;
 use crate::domain::lot::Signatures;
-use crate::papers::{BidLine, BidRecordPaper, DealConfirmation, Fact, Paper, ResultNotice};
-use crate::store::{Fault, Stop, bids};
+use crate::papers::{DealConfirmation, Fact, Paper, ResultNotice};
+use crate::store::{Fault, Stop};
 
-fn premium(basis_points: i64) -> String {
+pub(super) fn premium(basis_points: i64) -> String {
     let sign = if basis_points < 0 { "-" } else { "" };
     let abs = basis_points.unsigned_abs();
     format!("{sign}{}.{:02}%", abs / 100, abs % 100)
@@ -38,11 +39,25 @@ pub fn result_notice(app: &App, deal: &Deal) -> Result<Paper, Stop> {
         premium: premium(outcome.premium_bp),
         term: terms.term.map(|t| t.zh()),
         bidders: format!("{}人", outcome.bidders),
-        priority: None,
+        priority: priority(app, deal)?,
         publicity: format!("{}至{ends}", posted.zh()),
         objection: format!("{}，电话{}；也可以在平台标的页面在线提出", app.config.county.centre, phone(app)),
     }
     .into())
+}
+
+/// Whether the winner won by matching the price with a priority right (rulebook 4.3).
+fn priority(app: &App, deal: &Deal) -> Result<Option<String>, Stop> {
+    let (bids, outcome) = (bids_of(app, deal)?, deal.outcome()?);
+    let matched = bids.iter().any(|b| b.kind == MATCH);
+    let won = bids.iter().rev().find(|b| b.bidder_no == outcome.bidder_no);
+    Ok(match (won, matched) {
+        (Some(bid), _) if bid.kind == MATCH => {
+            Some(format!("竞买号{}以同等价格行使优先权，优先成交", outcome.bidder_no))
+        }
+        (_, true) => Some("有优先权人以同等价格行使优先权，后被更高报价超过".to_owned()),
+        (_, false) => None,
+    })
 }
 
 /// 成交确认书 (F08). Without signatures it is the text that both sign.
@@ -91,57 +106,4 @@ pub fn confirmation_text(app: &App, deal: &Deal) -> Result<String, Stop> {
 /// Its SM3, to which the one-time code is bound.
 pub fn confirmation_hash(app: &App, deal: &Deal) -> Result<Hash, Stop> {
     Ok(sm3(&[confirmation_text(app, deal)?.as_bytes()]))
-}
-
-/// 竞价记录 (F06): every bid by its number, never a name.
-pub fn bid_record(app: &App, deal: &Deal) -> Result<Paper, Stop> {
-    let (terms, outcome) = (deal.terms()?, deal.outcome()?);
-    let session = deal.lot.session.as_ref().ok_or_else(|| deal.lot.wrong_stage())?;
-    let made = app.store.read(|db| bids::of_room(db, session.room))?;
-    let events = app.store.read(|db| crate::store::lots::events(db, deal.lot.id))?;
-    let at_of = |kind: &str| events.iter().find(|r| r.event.kind() == kind).map(|r| r.at);
-    let closed = at_of("result_posted").unwrap_or(deal.lot.entered_at);
-    let line = |b: &bids::StoredBid| BidLine {
-        seq: b.seq.to_string(),
-        bidder_no: b.bidder_no.clone(),
-        amount: price(Fen(b.amount_fen), terms),
-        received: b.received_at.clock_ms(),
-        phase: if b.phase == "free" { "自由" } else { "限时" }.into(),
-        priority: if b.kind == "match" { "同价优先" } else { "" }.into(),
-        outcome: "有效".into(),
-        source: String::new(),
-    };
-    let range = match (made.first(), made.last()) {
-        (Some(first), Some(last)) => format!("{}至{}", first.journal_index, last.journal_index),
-        _ => "无报价".to_owned(),
-    };
-    Ok(BidRecordPaper {
-        head: head(app, format!("{}P01", deal.lot_no()), closed.day()),
-        project_no: deal.project_no(),
-        lot_no: deal.lot_no(),
-        object: terms.title.clone(),
-        price: price(terms.price, terms),
-        rules: format!(
-            "{}，报价幅度{}，自由报价期{}秒，限时报价期{}秒",
-            terms.method.zh(),
-            price(terms.step, terms),
-            session.free_ms / 1000,
-            session.limited_ms / 1000
-        ),
-        bidders: format!("{}人", outcome.bidders),
-        opened: session.starts.zh_secs(),
-        free_end: at_of("limited_opened").map(|t| t.zh_secs()),
-        closed: closed.zh_secs(),
-        bids: made.iter().map(line).collect(),
-        pauses: Vec::new(),
-        result: if outcome.negotiated { "协商成交" } else { "成交" }.into(),
-        winner_no: Some(outcome.bidder_no.clone()),
-        deal_price: Some(deal.deal_price()?),
-        deal_capitals: Some(both(outcome.total)),
-        premium: Some(premium(outcome.premium_bp)),
-        notes: Vec::new(),
-        evidence: vec![Fact::new("日志序号", range)],
-        signatures: Vec::new(),
-    }
-    .into())
 }

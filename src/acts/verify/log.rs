@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::{Broken, Trouble, broken};
+use crate::acts::{finance, posting};
 use crate::crypto::journal::{Frontier, Leaf, NodeId, SignedHead};
 use crate::crypto::keys::PublicBundle;
 use crate::crypto::suite::Hash;
@@ -48,6 +49,12 @@ pub(super) struct Index {
     pub pauses: Vec<Indexed>,
     /// States of the ledger.
     pub ledger: Vec<Indexed>,
+    /// Entries of the ledger that have a leaf of their own.
+    pub postings: Vec<Indexed>,
+    /// Payment files.
+    pub payment_files: Vec<Indexed>,
+    /// Settings proposed and decided.
+    pub settings: Vec<Indexed>,
 }
 
 impl Index {
@@ -64,6 +71,9 @@ impl Index {
             }
             "sublog.state" => self.sublogs.entry(indexed.leaf.subject.clone()).or_default().push(indexed),
             "ledger.state" => self.ledger.push(indexed),
+            posting::POSTED => self.postings.push(indexed),
+            posting::FILED => self.payment_files.push(indexed),
+            finance::PROPOSED | finance::DECIDED => self.settings.push(indexed),
             "refund.paused" | "refund.resumed" => self.pauses.push(indexed),
             _ => {}
         }

@@ -12,6 +12,7 @@ mod money;
 mod papers;
 mod pauses;
 mod rooms;
+mod settings;
 mod single;
 mod stored;
 mod transcript;
@@ -191,7 +192,8 @@ fn against(
         report.take(money::ledger(db, given.keys, index))?;
         report.take(pauses::all(db, given.keys, index))?;
         report.take(papers::documents(db, given.files))?;
-        report.take(papers::payment_files(db, given.keys))?;
+        report.take(papers::payment_files(db, given.keys, index))?;
+        report.take(settings::all(db, index))?;
     }
     if given.keys.is_none() {
         report.notes.push("没有私钥文件夹：加盐承诺没有核对，签名用公钥核对。".to_owned());

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use super::log::{Index, Indexed};
 use super::{Trouble, broken, ensure};
+use crate::acts::posting::POSTED;
 use crate::crypto::journal::chained;
 use crate::crypto::keys::Keys;
 use crate::crypto::seal::Aad;
@@ -40,8 +41,21 @@ pub(super) fn ledger(
     let hashes = chain(db, &texts)?;
     let total = ledger::trial_balance(db)?;
     ensure(total.0 == 0, || "总账".into(), || format!("试算合计 {total}，应当是 0"))?;
+    let leaves = posted(keys, &index.postings, &texts)?;
     let states = committed(keys, &["ledger"], &index.ledger, &hashes, || "ledger_chain 表".into())?;
-    Ok(vec![("资金分录", entries.len() as u64), ("总账承诺", states)])
+    Ok(vec![("资金分录", entries.len() as u64), ("总账承诺", states), ("记账叶", leaves)])
+}
+
+/// The leaf of an entry commits to its text.
+fn posted(keys: Option<&Keys>, leaves: &[Indexed], texts: &HashMap<&str, String>) -> Result<u64, Trouble> {
+    for leaf in leaves {
+        let entry = leaf.text("entry");
+        let place = || format!("ledger_entries 表：分录 {entry}");
+        let text = texts.get(entry).ok_or_else(|| broken(place(), format!("缺失，{} 记着它", leaf.place())))?;
+        let fits = keys.is_none_or(|k| k.commit(&[POSTED, entry], text).hex() == leaf.text("commitment"));
+        ensure(fits, place, || format!("内容与 {} 的承诺不符，被改动过", leaf.place()))?;
+    }
+    Ok(leaves.len() as u64)
 }
 
 /// The chain over all entries; gives its hashes from before the first on.

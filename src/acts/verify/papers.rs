@@ -5,6 +5,7 @@ use super::single::certificate_signature;
 use super::{Given, Trouble, broken, ensure, same};
 use crate::acts::certificate::payload_hash;
 use crate::acts::payouts::content_aad;
+use crate::acts::posting::FILED;
 use crate::crypto::certificate::CertificatePayload;
 use crate::crypto::keys::Keys;
 use crate::crypto::statement::Signed;
@@ -89,10 +90,22 @@ pub(super) fn documents(db: &mut impl Read, files: Option<&FileStore>) -> Result
     Ok(vec![("文件", rows.len() as u64)])
 }
 
-/// Every payment file, opened, against its hash; without the keys there is nothing to look at.
-pub(super) fn payment_files(db: &mut impl Read, keys: Option<&Keys>) -> Result<Vec<(&'static str, u64)>, Trouble> {
+/// Every payment file, opened, against its hash and its leaf; without the keys there is nothing to look at.
+pub(super) fn payment_files(
+    db: &mut impl Read,
+    keys: Option<&Keys>,
+    index: &Index,
+) -> Result<Vec<(&'static str, u64)>, Trouble> {
     let Some(keys) = keys else { return Ok(vec![]) };
     let rows = proof::payment_files(db)?;
+    for leaf in &index.payment_files {
+        let file = leaf.text("file");
+        let row = rows.iter().find(|(id, ..)| id == file);
+        let place = || format!("payment_files 表：{file}");
+        let (_, _, hash, _) = row.ok_or_else(|| broken(place(), format!("缺失，{} 记着它", leaf.place())))?;
+        let fits = keys.commit(&[FILED, file], hash).hex() == leaf.text("commitment");
+        ensure(fits, place, || format!("sm3 与 {} 的承诺不符，被改动过", leaf.place()))?;
+    }
     for (id, number, hash, content) in &rows {
         let place = || format!("payment_files 表：{number}");
         let sealed = String::from_utf8_lossy(content);

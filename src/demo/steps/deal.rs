@@ -6,7 +6,7 @@ use super::Walk;
 use super::bank::Payment;
 use crate::acts::confirmation::{self, SignOff};
 use crate::acts::objection::{self, Filing};
-use crate::acts::{approval, clock, contract, papers};
+use crate::acts::{approval, clock, contract, papers, scan};
 use crate::domain::actor::Actor;
 use crate::domain::base::ids::ObjectionId;
 use crate::domain::category::Department;
@@ -76,8 +76,12 @@ impl Walk<'_> {
         Ok(self.read()?.approvals_open().next().is_some())
     }
 
-    /// The authorities decide.
+    /// The station files the intention agreement that both signed, and the authorities decide.
     pub(in crate::demo) fn approve(&self, granted: bool) -> Result<(), Stop> {
+        let lines = [format!("标的编号：{}", self.lot_no()?), "双方已签字按指印（演示扫描件）。".to_owned()];
+        let page = paper::page(&self.app, "流转意向协议书签署页扫描件", &lines)?;
+        scan::upload(&self.app, self.people.station(&self.place)?, self.lot, &page)?;
+        self.later(30)?;
         let open: Vec<ApprovalKind> = self.read()?.approvals_open().map(|a| a.kind).collect();
         for kind in open {
             let day = self.app.clock.now().day();
@@ -126,10 +130,11 @@ impl Walk<'_> {
     pub(in crate::demo) fn sign_on_paper(&self) -> Result<(), Stop> {
         let number = self.read()?.contract.map(|c| c.number).unwrap_or_default();
         let lines = [format!("合同编号：{number}"), "甲乙双方已签字按指印（演示扫描件）。".to_owned()];
-        let scan = paper::page(&self.app, "合同签署页扫描件", &lines)?;
-        contract::upload_scan(&self.app, self.people.station(&self.place)?, self.lot, &scan)?;
+        let page = paper::page(&self.app, "合同签署页扫描件", &lines)?;
+        scan::upload(&self.app, self.people.station(&self.place)?, self.lot, &page)?;
         self.later(45)?;
-        contract::check_scan(&self.app, self.people.get("certification")?, self.lot, true, "与合同文本一致")
+        let shown = self.read()?.scan_waiting().ok_or(Refusal::NotFound)?;
+        scan::check(&self.app, self.people.get("certification")?, self.lot, shown, true, "与合同文本一致")
     }
 
     /// The contract is authenticated; the payments fall due.

@@ -64,6 +64,7 @@ impl Walk<'_> {
             confirmed_big: true,
             idempotency_key: crate::context::new_id().to_string(),
             received: self.app.clock.now(),
+            address: format!("demo:{}", actor.account),
         };
         match bidding::place(&self.app, actor, &self.lot_no()?, &order)? {
             BidAnswer::Accepted(_) => Ok(()),

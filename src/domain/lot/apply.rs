@@ -26,6 +26,8 @@ impl Lot {
         self = self.fold(&record.event, record.at);
         if self.stage != before {
             self.entered_at = record.at;
+            // Whatever waited for its check was about the stage that is over.
+            self.scan = None;
         }
         self
     }
@@ -237,16 +239,15 @@ impl Lot {
                     sign(&mut c.signatures, *party, signing, at);
                 }
             }
-            LotEvent::ScanUploaded { document } => {
-                if let Some(c) = self.contract.as_mut() {
-                    c.scan = Some((*document, false));
-                }
-            }
-            LotEvent::ScanChecked { accepted, .. } => {
-                if let Some(c) = self.contract.as_mut() {
-                    c.scan = c.scan.filter(|_| *accepted).map(|(d, _)| (d, true));
-                }
-            }
+            LotEvent::ScanUploaded { document } => match (self.stage, self.contract.as_mut()) {
+                (Stage::ToSign, Some(c)) => c.scan = Some((*document, false)),
+                (Stage::Approval, _) => self.intention = Some(*document),
+                _ => self.scan = Some(*document),
+            },
+            LotEvent::ScanChecked { accepted, .. } => match (self.stage, self.contract.as_mut()) {
+                (Stage::ToSign, Some(c)) => c.scan = c.scan.filter(|_| *accepted).map(|(d, _)| (d, true)),
+                _ => self.scan = None,
+            },
             LotEvent::Authenticated { filing_no, price_due, deposit_converted, fee_due, due } => {
                 self.stage = Stage::AwaitingPayment;
                 if let Some(c) = self.contract.as_mut() {

@@ -44,6 +44,8 @@ impl Lot {
             confirmation_no: None,
             confirmation: Signatures::default(),
             approvals: Vec::new(),
+            intention: None,
+            scan: None,
             contract: None,
             payment: None,
             certificate: CertificateFile::default(),

@@ -33,28 +33,6 @@ pub fn sign_contract(lot: &Lot, party: Party, signing: Signing) -> Result<Vec<Lo
     Ok(vec![LotEvent::ContractSigned { party, signing }])
 }
 
-/// A clerk uploads the scan of the paper contract.
-pub fn upload_scan(lot: &Lot, document: DocumentId) -> Result<Vec<LotEvent>, Refusal> {
-    lot.expect(&[Stage::ToSign])?;
-    match &lot.contract {
-        None => Err(Refusal::rule("NO_CONTRACT", "合同还没有生成，请先生成合同文本并打印签署。", "")),
-        Some(c) if c.is_signed() => Err(Refusal::rule("SIGNED_ALREADY", "合同已经签署完毕。", "")),
-        Some(_) => Ok(vec![LotEvent::ScanUploaded { document }]),
-    }
-}
-
-/// A second clerk checks the scan against the generated text.
-pub fn check_scan(lot: &Lot, accepted: bool, note: &str) -> Result<Vec<LotEvent>, Refusal> {
-    lot.expect(&[Stage::ToSign])?;
-    match lot.contract.as_ref().and_then(|c| c.scan) {
-        Some((_, false)) if accepted || !note.trim().is_empty() => {
-            Ok(vec![LotEvent::ScanChecked { accepted, note: note.trim().to_owned() }])
-        }
-        Some((_, false)) => Err(Refusal::field("note", "不通过时请写明扫描件的问题")),
-        Some((_, true)) | None => Err(Refusal::rule("NO_SCAN", "没有等待复核的签署扫描件。", "")),
-    }
-}
-
 /// K72: authenticate and file; the payments fall due.
 pub fn authenticate(
     lot: &Lot,

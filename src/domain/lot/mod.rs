@@ -15,6 +15,7 @@ pub mod listing;
 mod party;
 mod ready;
 pub mod result;
+pub mod scan;
 pub mod session;
 mod stage;
 mod terms;
@@ -253,6 +254,13 @@ pub struct Lot {
     pub confirmation: Signatures,
     /// Approvals asked for.
     pub approvals: Vec<Approval>,
+    /// The signed copy of the intention agreement, without which no authority's decision is recorded.
+    #[serde(default)]
+    pub intention: Option<DocumentId>,
+    /// A scan of the confirmation or the delivery note that waits for the second clerk; the
+    /// contract's stands with the contract.
+    #[serde(default)]
+    pub scan: Option<DocumentId>,
     /// The contract.
     pub contract: Option<Contract>,
     /// Price and fee.

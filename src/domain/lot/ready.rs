@@ -1,6 +1,7 @@
 //! Whether an act that post and stage allow has anything to do now. Lists of what waits and the buttons
 //! of a case ask it; the act itself still says why when somebody comes anyway.
 
+use super::scan::Paper;
 use super::{Act, Contract, Lot, Party};
 
 impl Lot {
@@ -15,14 +16,18 @@ impl Lot {
             Act::Publish => self.notice_confirmed.is_some(),
             Act::AnswerObjection => self.objection_open(),
             Act::SignConfirmation => side.is_some_and(|s| self.confirmation.of(s).is_none()),
-            Act::RecordApproval => self.approvals_open().next().is_some(),
+            Act::RecordApproval => self.intention.is_some() && self.approvals_open().next().is_some(),
             Act::MakeContract => self.contract.as_ref().is_none_or(unsigned),
             Act::SignContract => {
                 let open = |c: &Contract| !c.is_signed() && side.is_some_and(|s| c.signatures.of(s).is_none());
                 self.contract.as_ref().is_some_and(open)
             }
-            Act::UploadSigned => self.contract.as_ref().is_some_and(|c| !c.is_signed()),
-            Act::CheckSigned => self.contract.as_ref().is_some_and(|c| matches!(c.scan, Some((_, false)))),
+            Act::UploadSigned => match Paper::at(self.stage) {
+                Some(Paper::Contract) => self.contract.as_ref().is_some_and(|c| !c.is_signed()),
+                Some(Paper::Confirmation | Paper::Intention | Paper::Delivery) => true,
+                None => false,
+            },
+            Act::CheckSigned => self.scan_waiting().is_some(),
             Act::Authenticate => self.contract.as_ref().is_some_and(Contract::is_signed),
             Act::IssueCertificate => self.certificate.number.is_none(),
             Act::ApproveCertificate => self.certificate.number.is_some(),

@@ -61,13 +61,14 @@ pub fn sign_confirmation(
     };
     let mut events = vec![LotEvent::ConfirmationSigned { party, signing }];
     if lot.confirmation.of(other).is_some() {
-        events.push(if approvals.is_empty() {
-            LotEvent::ReadyToSign
-        } else {
-            LotEvent::ApprovalAsked { kinds: approvals.to_vec() }
-        });
+        events.push(confirmed(approvals));
     }
     Ok(events)
+}
+
+/// What follows when both have signed the confirmation: the contract, or the approvals before it.
+pub(super) fn confirmed(approvals: &[ApprovalKind]) -> LotEvent {
+    if approvals.is_empty() { LotEvent::ReadyToSign } else { LotEvent::ApprovalAsked { kinds: approvals.to_vec() } }
 }
 
 /// K70: an authority's decision. A refusal without fault ends the deal with a full refund.
@@ -80,6 +81,13 @@ pub fn decide_approval(
     note: &str,
 ) -> Result<Vec<LotEvent>, Refusal> {
     lot.expect(&[Stage::Approval])?;
+    if lot.intention.is_none() {
+        return Err(Refusal::rule(
+            "NO_INTENTION",
+            "还没有双方签署的流转意向协议书，不能登记审批决定。请鉴证岗或者乡镇服务站先上传签署后的扫描件。",
+            "《农村土地经营权流转管理办法》第二十九条；规则手册 2.3 T16",
+        ));
+    }
     let Some(asked) = lot.approvals.iter().find(|a| a.kind == kind) else { return Err(lot.wrong_stage()) };
     if asked.decision.is_some() {
         return Err(lot.wrong_stage());

@@ -82,6 +82,19 @@ impl<'de> Deserialize<'de> for RulesFile {
     }
 }
 
+/// Keys that came after notices had been published without them.
+const LATER: [&str; 9] = [
+    "contract.filing_d",
+    "contract.intention_d",
+    "contract.notice_d",
+    "contract.return_d",
+    "contract.late_delivery_permyriad",
+    "contract.late_payment_permyriad",
+    "contract.late_return_permille",
+    "contract.rescission_d",
+    "handover.register_wd",
+];
+
 impl Rules {
     /// Reads `rules.toml`.
     ///
@@ -194,18 +207,22 @@ impl Rules {
     }
 
     /// Reads a frozen snapshot back, with today's words around the values. The values stand
-    /// as they were frozen even if a floor or cap has moved since.
+    /// as they were frozen even if a floor or cap has moved since. A key that did not exist when it was
+    /// frozen has today's value.
     ///
     /// # Errors
-    /// A snapshot that is no canonical line, or lacks a key.
+    /// A snapshot that is no canonical line, or lacks a key that it should have.
     pub fn from_snapshot(&self, canonical: &str) -> Result<Rules, Vec<RuleFault>> {
         let fault = |key: &str, fault: String| RuleFault { key: key.to_owned(), fault };
-        let (marks, values): (BTreeMap<String, bool>, Values) =
+        let (marks, mut values): (BTreeMap<String, bool>, Values) =
             serde_json::from_str(canonical).map_err(|e| vec![fault("", format!("规则快照无法读取（{e}）"))])?;
         let known: BTreeSet<&str> = Settings::KEYS.iter().copied().collect();
         let extra: Vec<_> = values.keys().filter(|k| !known.contains(k.as_str())).collect();
         if !extra.is_empty() {
             return Err(extra.into_iter().map(|k| fault(k, "没有这一项设置".into())).collect());
+        }
+        for (key, value) in self.settings.values().into_iter().filter(|(key, _)| LATER.contains(key)) {
+            values.entry(key.to_owned()).or_insert(value);
         }
         let settings = Settings::build(&values)
             .map_err(|wrong| wrong.into_iter().map(|(k, f)| fault(&k, f)).collect::<Vec<_>>())?;

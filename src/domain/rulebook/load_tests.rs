@@ -138,6 +138,12 @@ fn snapshots_are_canonical_and_come_back() {
     assert_eq!(rules.from_snapshot(&changed.canonical_json()).unwrap().bid.free_minutes, 30);
     let demo = rules.clone().for_demo().canonical_json();
     assert!(rules.from_snapshot(&demo).unwrap().is_demo());
+    // A notice of before these keys existed stays readable, and they alone may be missing.
+    let older = rules.canonical_json().replace("\"contract.rescission_d\":30,", "");
+    assert_ne!(older, rules.canonical_json());
+    assert_eq!(rules.from_snapshot(&older).unwrap().contract.rescission_d, 30);
+    let broken = older.replace("\"bid.free_minutes\":60,", "");
+    assert!(rules.from_snapshot(&broken).is_err_and(|f| f.iter().all(|f| f.key == "bid.free_minutes")));
     assert!(rules.from_snapshot("[{},{}]").is_err());
     assert!(rules.from_snapshot("nonsense").is_err());
 }

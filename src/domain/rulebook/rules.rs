@@ -303,6 +303,22 @@ groups! {
     contract: Contract {
         /// Signing after confirmation.
         sign_wd: u32,
+        /// Filing with the collective and the township, natural days.
+        filing_d: u32,
+        /// Application to the authority after the intention agreement, natural days.
+        intention_d: u32,
+        /// Notice before the end of a lease, natural days.
+        notice_d: u32,
+        /// Return after the end of a lease, natural days.
+        return_d: u32,
+        /// A day's late delivery, ten-thousandths of the price.
+        late_delivery_permyriad: u32,
+        /// A day's late payment, ten-thousandths of what is due.
+        late_payment_permyriad: u32,
+        /// A day's late return, thousandths of the yearly rent.
+        late_return_permille: u32,
+        /// Delay after which the other side may rescind, natural days.
+        rescission_d: u32,
         /// When the contract is formed.
         formation_event: FormationEvent,
     }
@@ -324,6 +340,8 @@ groups! {
     handover: Handover {
         /// Papers to the registering department.
         wd: u32,
+        /// The registering department's answer.
+        register_wd: u32,
         /// Price to the transferor.
         release_to_transferor_wd: u32,
         /// Archive, natural days.

@@ -98,6 +98,10 @@ pub enum LandKind {
     Forest,
     /// 四荒.
     Waste,
+    /// Grassland.
+    Grass,
+    /// Land of small irrigation works.
+    Irrigation,
 }
 
 /// A plot.

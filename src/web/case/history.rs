@@ -51,9 +51,9 @@ pub fn said(event: &LotEvent) -> (String, String) {
         LotEvent::ReadyToSign => short("可以签订合同"),
         LotEvent::ContractMade { contract_no, .. } => with("生成合同", contract_no),
         LotEvent::ContractSigned { party, .. } => (format!("{}签订合同", side(*party)), String::new()),
-        LotEvent::ScanUploaded { .. } => short("登记线下签署的合同"),
+        LotEvent::ScanUploaded { .. } => short("登记线下签署的文书"),
         LotEvent::ScanChecked { accepted, note } => {
-            with(if *accepted { "线下合同复核通过" } else { "线下合同复核未通过" }, note)
+            with(if *accepted { "线下签署的文书复核通过" } else { "线下签署的文书复核未通过" }, note)
         }
         LotEvent::Authenticated { filing_no, .. } => with("合同鉴证备案", filing_no),
         LotEvent::PaymentReceived { .. } => short("收到价款"),

@@ -4,7 +4,7 @@ use super::step::Step;
 use super::steps::approval_code;
 use crate::acts::approval::Decision;
 use crate::acts::confirmation::SignOff;
-use crate::acts::{approval, archive, certificate, confirmation, contract, delivery, handover, objection};
+use crate::acts::{approval, archive, certificate, confirmation, contract, delivery, handover, objection, scan};
 use crate::context::App;
 use crate::domain::actor::Actor;
 use crate::domain::base::ids::LotId;
@@ -31,12 +31,14 @@ pub(super) fn perform(
         Step::Contract => contract::make(app, actor, id),
         Step::Sign => contract::sign(app, actor, id, &sign_off(typed)),
         Step::Scan => {
-            let scan = upload::file(files, "scan").ok_or_else(|| Refusal::field("scan", "请选择合同扫描件"))?;
-            contract::upload_scan(app, actor, id, scan.received()?)
+            let file = upload::file(files, "scan").ok_or_else(|| Refusal::field("scan", "请选择签署后的扫描件"))?;
+            scan::upload(app, actor, id, file.received()?)
         }
         Step::Check => {
             let accepted = yes_no(typed, "accepted", "复核结果")?;
-            contract::check_scan(app, actor, id, accepted, typed.text("note"))
+            let shown = typed.text("document").parse();
+            let shown = shown.map_err(|_| Refusal::field("document", "没有等待复核的签署扫描件"))?;
+            scan::check(app, actor, id, shown, accepted, typed.text("note"))
         }
         Step::Authenticate => contract::authenticate(app, actor, id),
         Step::Apply => certificate::apply(app, actor, id),

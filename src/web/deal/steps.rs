@@ -5,7 +5,9 @@ use super::step::Step;
 use crate::acts::approval::may_record;
 use crate::acts::papers::E_SIGN;
 use crate::domain::category::Department;
-use crate::domain::lot::Party;
+use crate::domain::lot::scan::Paper;
+use crate::domain::lot::{Lot, Party};
+use crate::files::Slot;
 use crate::web::case::facts::{media_zh, paper_title};
 use crate::web::ui::{Block, Choice, Doc, Docs, Facts, Field, Panel, Rich, Section};
 
@@ -21,16 +23,21 @@ pub(super) fn blocks(sheet: &Sheet, step: Step) -> Vec<Block> {
         Step::Approve => {
             docs.push(Doc::new("流转意向协议书", "PDF", paper("YX")));
             docs.push(Doc::new("审批表", "PDF", paper("SP")));
+            docs.extend(lot.intention.map(|scan| Doc::new("双方签署的流转意向协议书", "扫描件", document(scan))));
         }
-        Step::Contract | Step::Sign | Step::Scan | Step::Check | Step::Authenticate => {
-            if let Some(contract) = &lot.contract {
-                docs.push(
-                    Doc::new(format!("合同{}", contract.number), "PDF", document(contract.document))
-                        .hash(&contract.hash),
-                );
-                if let Some((scan, _)) = contract.scan {
-                    docs.push(Doc::new("签署扫描件", "扫描件", document(scan)));
-                }
+        Step::Scan | Step::Check => {
+            match Paper::at(lot.stage) {
+                Some(Paper::Confirmation) => docs.push(Doc::new("成交确认书", "PDF", paper("F08"))),
+                Some(Paper::Intention) => docs.push(Doc::new("流转意向协议书", "PDF", paper("YX"))),
+                Some(Paper::Delivery) => docs.push(Doc::new("交割单", "PDF", paper("F15"))),
+                Some(Paper::Contract) | None => docs.extend(contract(lot)),
+            }
+            docs.extend(lot.scan_waiting().map(|scan| Doc::new("待复核的扫描件", "扫描件", document(scan))));
+        }
+        Step::Contract | Step::Sign | Step::Authenticate => {
+            docs.extend(contract(lot));
+            if let Some((scan, _)) = lot.contract.as_ref().and_then(|c| c.scan) {
+                docs.push(Doc::new("签署扫描件", "扫描件", document(scan)));
             }
         }
         Step::Deliver => docs.push(Doc::new("交割单", "PDF", paper("F15"))),
@@ -60,6 +67,20 @@ pub(super) fn blocks(sheet: &Sheet, step: Step) -> Vec<Block> {
         blocks.push(Panel::attention("关于在线签署").say(E_SIGN).into());
     }
     blocks
+}
+
+/// The contract's text.
+fn contract(lot: &Lot) -> Option<Doc> {
+    let made = lot.contract.as_ref()?;
+    let doc = Doc::new(format!("合同{}", made.number), "PDF", format!("/documents/{}", made.document));
+    Some(doc.hash(&made.hash))
+}
+
+/// Who has not signed on screen, and what is being signed.
+fn by_hand(lot: &Lot) -> Facts {
+    let facts = Facts::new().row("文书", Paper::at(lot.stage).map(Paper::zh).unwrap_or_default());
+    let open: Vec<&str> = lot.unsigned().into_iter().map(Party::zh).collect();
+    facts.row("由扫描件证明签署的", open.join("、"))
 }
 
 fn details(sheet: &Sheet, step: Step) -> Vec<Block> {
@@ -102,10 +123,9 @@ fn details(sheet: &Sheet, step: Step) -> Vec<Block> {
                 Section::card("签署的内容").with(facts).into()
             })
             .collect(),
+        Step::Scan | Step::Check => vec![Section::card("线下签署").with(by_hand(lot)).into()],
         Step::Approve
         | Step::Contract
-        | Step::Scan
-        | Step::Check
         | Step::Apply
         | Step::Draft
         | Step::HandOver
@@ -143,8 +163,9 @@ pub(super) fn fields(sheet: &Sheet, step: Step) -> Vec<Field> {
                 Field::textarea("note", "附加条件或者理由").optional().limit(500),
             ]
         }
-        Step::Scan => vec![Field::file("scan", "签署完整的合同扫描件", ".pdf,.jpg,.jpeg,.png", 20)],
+        Step::Scan => vec![Field::file("scan", "签署完整的扫描件", &Slot::SCAN.accept(), 20)],
         Step::Check => vec![
+            Field::hidden("document", lot.scan_waiting().map(|id| id.to_string()).unwrap_or_default()),
             Field::radio(
                 "accepted",
                 "复核结果",

@@ -2,6 +2,7 @@
 
 use actix_web::{HttpResponse, web};
 
+use crate::acts::papers::OnDemand;
 use crate::acts::{frozen, objection, publication};
 use crate::domain::base::numbering::CertificateNo;
 use crate::domain::category::Category;
@@ -42,9 +43,10 @@ fn actions(cx: &Cx, lot: &Lot, lot_no: &str) -> Actions {
     if lot.outcome.is_some() {
         let paper = |code: &str| format!("/lots/{lot_no}/papers/{code}.pdf");
         all.push(Action::link("结果公示打印版（PDF）", paper("F07"), Weight::Plain));
-        if lot.session.is_some() {
-            all.push(Action::link("竞价记录打印版（PDF）", paper("F06"), Weight::Plain));
-        }
+    }
+    if OnDemand::BidRecord.exists(lot) {
+        let to = format!("/lots/{lot_no}/papers/F06.pdf");
+        all.push(Action::link("竞价记录打印版（PDF）", to, Weight::Plain));
     }
     if lot.listing.is_some() {
         all.push(Action::link("公告打印版（PDF）", format!("/lots/{lot_no}/notice.pdf"), Weight::Plain));

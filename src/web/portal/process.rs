@@ -3,59 +3,26 @@
 use actix_web::HttpResponse;
 
 use super::parts;
-use crate::domain::lot::{Act, Phase, Stage};
+use crate::domain::lot::{Act, Phase, Stage, due};
 use crate::domain::rulebook::Rules;
 use crate::web::cx::Cx;
 use crate::web::error::WebResult;
 use crate::web::ui::{Facts, Flow, FlowStep, Heading, Link, Section};
-
-/// The time limit of a stage in words, from the rules in force.
-fn limit(stage: Stage, rules: &Rules) -> Option<String> {
-    let days = match stage {
-        Stage::FirstReview => rules.review.town_wd,
-        Stage::Acceptance => rules.review.accept_wd,
-        Stage::Review => rules.review.center_wd,
-        Stage::Consultation => rules.review.dept_wd,
-        Stage::ToPublish => rules.review.publish_wd,
-        Stage::FirstCorrection | Stage::AcceptanceCorrection => rules.review.supplement_wd,
-        Stage::Qualifying => rules.review.qualify_wd,
-        Stage::Publicity => rules.result.publicity_wd,
-        _ => return None,
-    };
-    Some(format!("{days} 个工作日"))
-}
-
-/// Stages that not every case passes.
-fn sometimes(stage: Stage) -> bool {
-    matches!(
-        stage,
-        Stage::FirstCorrection
-            | Stage::AcceptanceCorrection
-            | Stage::Consultation
-            | Stage::Amended
-            | Stage::Extended
-            | Stage::BiddingPaused
-            | Stage::Evaluation
-            | Stage::Draw
-            | Stage::Negotiation
-            | Stage::ObjectionHandling
-            | Stage::Approval
-    )
-}
 
 fn step(stage: Stage, rules: &Rules) -> FlowStep {
     let mut step = FlowStep::new(stage.zh());
     if stage.owner_zh() != "无" {
         step = step.who(stage.owner_zh());
     }
-    if let Some(limit) = limit(stage, rules) {
-        step = step.limit(limit);
+    let course = due::course(stage, rules);
+    if let Some(span) = course.span() {
+        step = step.limit(span.zh());
     }
     let open = Act::ALL.iter().filter(|a| a.stages().contains(&stage) && !matches!(a, Act::EditDraft));
     for act in open {
         step = step.branch(act.zh());
     }
-    if sometimes(stage) { step.sometimes() } else { step }
+    if course.sometimes { step.sometimes() } else { step }
 }
 
 /// `GET /process`: the chart is made from the tables the program runs on.

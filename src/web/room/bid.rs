@@ -30,6 +30,7 @@ fn order(cx: &Cx, typed: &Typed, received: Instant) -> BidOrder {
         confirmed_big: typed.has("big"),
         idempotency_key: if key.is_empty() || key.len() > 64 { cx.nonce() } else { key.to_owned() },
         received,
+        address: cx.ip.clone(),
     }
 }
 

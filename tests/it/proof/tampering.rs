@@ -8,7 +8,7 @@ use nongquan::crypto::suite::sm3;
 use super::world::{Sold, green, verified};
 use crate::store_contract::engine::Engine;
 use crate::stories::pond::{Point, Pond, Winner};
-use crate::support::Client;
+use crate::support::{Client, World, people};
 
 /// Changes one value, sees what the verification says, and puts it back.
 fn changed(app: &App, engine: &mut Engine, read: &str, write: &str, other: impl Fn(&str) -> String) -> Broken {
@@ -206,6 +206,51 @@ fn rows_that_were_taken_away_or_added_are_named() {
     names(&sold.verify().broken[0], "日志第", "缺失");
     engine.run("DELETE FROM journal_leaves WHERE idx = 3").unwrap();
     names(&sold.verify().broken[0], "日志第 3 号叶", "缺失");
+}
+
+/// An entry taken out of ledger and chain together is missed by its leaf, not only by the next state of the ledger.
+#[test]
+fn a_payment_taken_out_of_the_books_is_named() {
+    let sold = Sold::new();
+    let counted = green(&sold.app);
+    assert!(counted.iter().any(|(what, n)| *what == "记账叶" && *n > 0), "{counted:?}");
+    let engine = &mut sold.unguarded();
+    let last = "SELECT entry_id AS value FROM ledger_chain ORDER BY seq DESC LIMIT 1";
+    let entry = engine.values(last)[0].clone();
+    for (table, column) in [("ledger_chain", "entry_id"), ("ledger_lines", "entry_id"), ("ledger_entries", "id")] {
+        engine.run(&format!("DELETE FROM {table} WHERE {column} = '{entry}'")).unwrap();
+    }
+    let broken = sold.verify().broken;
+    assert!(broken.iter().any(|b| b.place.contains(&entry) && b.what.contains("payment.posted")), "{broken:?}");
+}
+
+/// A fee table stands in the log with the hash of its value and of its approval.
+#[test]
+fn a_fee_table_cannot_be_rewritten() {
+    let world = World::open();
+    let _ = people::admin(&world);
+    let system = Client::new(&world).login("admin", people::PASSWORD);
+    let typed = [
+        ("approval", "蓝发改价〔2026〕3号"),
+        ("effective_from", "2026-04-02"),
+        ("base", "total"),
+        ("slices", "100000,120\r\n以上,80"),
+        ("minimum", "100"),
+    ];
+    assert_eq!(system.submit("/admin/fees", "/admin/fees", &typed).leads(), "/admin/fees");
+    green(&world.app);
+    let engine = &mut Engine::connect(world.place());
+    engine.without_guards();
+    for (column, what) in [("value", "改动过"), ("approval_document", "改动过"), ("effective_from", "改动过")]
+    {
+        let read = format!("SELECT {column} AS value FROM settings");
+        let write = format!("UPDATE settings SET {column} = '{{}}'");
+        names(&changed(&world.app, engine, &read, &write, |v| v.replacen('2', "1", 1)), "settings 表", what);
+    }
+    let (read, write) = ("SELECT status AS value FROM settings", "UPDATE settings SET status = '{}'");
+    names(&changed(&world.app, engine, read, write, |_| "approved".into()), "settings 表", "没有审批它的叶");
+    engine.run("DELETE FROM settings").unwrap();
+    names(&verified(&world.app, None).broken[0], "settings 表", "缺失");
 }
 
 #[test]

@@ -2,9 +2,10 @@
 //! taken back, an officer who writes for a farmer.
 
 use nongquan::domain::lot::Stage;
+use nongquan::store::bids;
 use scraper::Html;
 
-use super::pond::{Point, Pond, Winner, bidders, intake, money, room};
+use super::pond::{Point, Pond, Winner, bidders, intake, money, print, room};
 use crate::support::client::css;
 use crate::support::people::PASSWORD;
 use crate::support::{Answer, Client, papers};
@@ -56,6 +57,12 @@ fn a_room_is_paused_by_two_and_gives_the_lost_time_back() {
     pond.wait_until(room::deadline(&pond));
     room::close_alone(&pond);
     assert_eq!(pond.lot().stage, Stage::Publicity);
+    // The bid record tells the pause, and by a digest that the two bidders sat at different places or the same.
+    let record = visitor.opened(&pond.public("/papers/F06.pdf"));
+    let session = pond.lot().session.expect("a session").room;
+    let made = pond.world.app.store.read(|db| bids::of_room(db, session)).expect("bids");
+    assert!(made.iter().all(|b| b.source.len() == 8 && b.source == made[0].source), "{made:?}");
+    print::holds(&record, ["暂停和恢复", why, &made[0].source].map(str::to_owned));
     pond.sound();
 }
 

@@ -1,10 +1,10 @@
 //! What goes wrong, and what the exchange does then.
 
 use nongquan::domain::base::Fen;
-use nongquan::domain::lot::Stage;
+use nongquan::domain::lot::{Signing, Stage};
 use nongquan::store::lots;
 
-use super::pond::{Point, Pond, Winner, bidders, deal, intake, money, review, room};
+use super::pond::{Point, Pond, Winner, bidders, deal, intake, money, print, review, room};
 use crate::support::Client;
 use crate::support::people::PASSWORD;
 
@@ -134,6 +134,8 @@ fn a_room_without_bids_fails_and_refunds() {
     pond.wait_until(room::deadline(&pond));
     room::close_alone(&pond);
     assert_eq!(pond.lot().stage, Stage::FailedNoBid);
+    let record = Client::new(&pond.world).opened(&pond.public("/papers/F06.pdf"));
+    print::holds(&record, ["无报价", "流拍"].map(str::to_owned));
     let _ = Client::new(&pond.world).opened(&pond.public("")).says("没有有效报价");
     refund_all(&mut pond, 3);
 }
@@ -195,6 +197,7 @@ fn a_refused_approval_ends_the_deal_with_full_refund() {
     let mut pond = Pond::reach(Point::Posted, Winner::Outsider);
     deal::end_publicity(&pond);
     deal::confirm(&pond, "outsider");
+    deal::file_intention(&pond);
     let here = pond.at("approval");
     let day = pond.now().day().iso();
     let typed = [("kind", "township"), ("granted", "no"), ("day", day.as_str()), ("number", "塔政批〔2026〕13号")];
@@ -215,6 +218,30 @@ fn a_contract_signed_on_paper_is_checked_by_two() {
     deal::sign_on_paper(&pond);
     deal::authenticate(&pond);
     money::pay_the_price(&mut pond, Winner::Member);
+    pond.sound();
+}
+
+/// Who declines electronic form signs confirmation and delivery note by hand; who agreed signs on screen.
+#[test]
+fn confirmation_and_delivery_are_signed_on_paper() {
+    let mut pond = Pond::reach(Point::Posted, Winner::Member);
+    deal::end_publicity(&pond);
+    let _ = pond.sign("member", "confirmation", &[("agree", "yes")]).says("您已签署成交确认书");
+    let _ = pond.browser("certify").opened(&pond.at("signed-scan")).says("成交确认书").says("转出方");
+    deal::sign_on_paper(&pond);
+    let lot = pond.lot();
+    assert_eq!(lot.stage, Stage::ToSign);
+    assert!(matches!(lot.confirmation.transferor, Some((_, Signing::Paper { .. }))), "{:?}", lot.confirmation);
+    assert!(matches!(lot.confirmation.transferee, Some((_, Signing::Screen { .. }))), "{:?}", lot.confirmation);
+    deal::make(&pond);
+    deal::sign_on_paper(&pond);
+    deal::authenticate(&pond);
+    money::pay_the_price(&mut pond, Winner::Member);
+    deal::to_certificate(&mut pond, Winner::Member);
+    deal::sign_on_paper(&pond);
+    assert_eq!(pond.lot().stage, Stage::Delivered);
+    let file = pond.browser("collective").opened(&pond.case);
+    let _ = file.says("签署成交确认书的扫描件").says("签署交割单的扫描件");
     pond.sound();
 }
 

@@ -64,3 +64,11 @@ fn chunk(out: &mut Vec<u8>, name: &[u8; 4], body: &[u8]) {
     }
     out.extend_from_slice(&(!crc).to_be_bytes());
 }
+
+/// A photograph, as a telephone makes it of a paper: a JPEG of 8 by 8.
+pub fn jpeg(name: &str) -> Attachment {
+    let mut out = b"\xFF\xD8\xFF\xE0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00".to_vec();
+    out.extend_from_slice(b"\xFF\xC0\x00\x0B\x08\x00\x08\x00\x08\x01\x01\x11\x00");
+    out.extend_from_slice(b"\xFF\xDA\x00\x08\x01\x01\x00\x00\x3F\x00\x12\x34\x56\x78\xFF\xD9");
+    Attachment::new(name, out)
+}

@@ -15,6 +15,12 @@ pub fn key(winner: Winner) -> &'static str {
 
 /// An objection and its answer, the end of the publicity, both signatures, approvals where needed.
 pub fn to_confirmation(pond: &mut Pond, winner: Winner) {
+    let notice = Client::new(&pond.world).opened(&pond.public("/papers/F07.pdf"));
+    let priority = match winner {
+        Winner::Member => "以同等价格行使优先权，优先成交",
+        Winner::Outsider => "有优先权人以同等价格行使优先权，后被更高报价超过",
+    };
+    print::holds(&notice, ["优先权行使".to_owned(), priority.to_owned()]);
     object(pond);
     answer(pond, "no");
     end_publicity(pond);
@@ -96,17 +102,35 @@ pub fn approve(pond: &Pond) {
     for (paper, start) in [("papers/YX.pdf", b"%PDF"), ("papers/SP.pdf", b"%PDF")] {
         assert!(pond.browser("clerk").opened(&pond.at(paper)).bytes.starts_with(start));
     }
+    file_intention(pond);
     let day = pond.now().day().iso();
+    let before = pond.now().day().plus(-60).iso();
+    let early = [("kind", "township"), ("granted", "yes"), ("day", before.as_str()), ("number", "塔政批〔2026〕1号")];
+    let here = pond.at("approval");
+    let _ = pond.browser("clerk").submit(&here, &here, &early).refused(422, "不能早于成交结果产生之日");
     for (who, kind, number) in
         [("clerk", "township", "塔政批〔2026〕12号"), ("agriculture", "commercial_capital", "蓝农许〔2026〕3号")]
     {
         let _ = pond.browser(who).opened("/desk").says("登记审批决定");
-        let here = pond.at("approval");
         let blank = [("kind", kind), ("granted", "yes"), ("day", day.as_str())];
         let _ = pond.browser(who).submit(&here, &here, &blank).refused(422, "文号");
         let typed = [("kind", kind), ("granted", "yes"), ("day", day.as_str()), ("number", number)];
         let _ = pond.act(who, "approval", &typed).says("审批决定已经登记").says(number);
     }
+}
+
+/// No decision is recorded before the intention agreement that both signed is in the file.
+pub fn file_intention(pond: &Pond) {
+    let _ = pond.browser("clerk").opened(&pond.at("approval")).says("流转意向协议书还没有上传");
+    let day = pond.now().day().iso();
+    let typed = [("kind", "township"), ("granted", "yes"), ("day", day.as_str()), ("number", "塔政批〔2026〕12号")];
+    let _ = pond.post("clerk", "approval", &typed).refused(422, "还没有双方签署的流转意向协议书");
+    let clerk = pond.browser("clerk");
+    let _ = clerk.opened("/desk").says("登记线下签署的文书");
+    let here = pond.at("signed-scan");
+    let scan = [("scan", papers::jpeg("意向协议.jpg"))];
+    let _ = clerk.opened(clerk.upload(&here, &here, &[], &scan).leads()).says("扫描件已经上传");
+    let _ = clerk.opened(&pond.case).says("签署流转意向协议书的扫描件");
 }
 
 /// The contract: made, signed by both on screen, authenticated.
@@ -137,10 +161,10 @@ pub fn authenticate(pond: &Pond) {
     assert_eq!(pond.lot().stage, Stage::AwaitingPayment);
 }
 
-/// The contract on paper: the scan is uploaded by one and checked by another.
+/// The present paper signed by hand: the scan is uploaded by one and checked by another.
 pub fn sign_on_paper(pond: &Pond) {
     let here = pond.at("signed-scan");
-    let scan = [("scan", papers::pdf("合同扫描件.pdf", "Signed contract"))];
+    let scan = [("scan", papers::jpeg("扫描件.jpg"))];
     let certify = pond.browser("certify");
     pond.is_offered("certify", "signed-scan");
     let _ = certify.opened(certify.upload(&here, &here, &[], &scan).leads()).says("等待另一人复核");
@@ -151,6 +175,11 @@ pub fn sign_on_paper(pond: &Pond) {
     let _ = second.submit(&check, &check, &[("accepted", "no")]).refused(422, "写明");
     let _ = second.does(&check, &check, &[("accepted", "no"), ("note", "第3页缺转出方签章")]).says("复核结果已经登记");
     let _ = certify.opened(certify.upload(&here, &here, &[], &scan).leads()).says("等待另一人复核");
+    // What the second clerk has before him is not what waits by now.
+    let open = second.opened(&check).fill(&check, &[("accepted", "yes")], &[]);
+    let other = [("scan", papers::pdf("重扫.pdf", "Another scan"))];
+    let _ = certify.opened(certify.upload(&here, &here, &[], &other).leads()).says("等待另一人复核");
+    let _ = second.send(&open).refused(422, "扫描件在您打开本页以后已经换过");
     let _ = second.does(&check, &check, &[("accepted", "yes")]).says("复核结果已经登记");
 }
 

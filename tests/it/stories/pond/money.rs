@@ -90,7 +90,13 @@ pub fn pay_the_price(pond: &mut Pond, winner: Winner) {
     let person = pond.person(who);
     let told = pond.phones.messages(&pond.world, &person.phone);
     assert!(told.iter().any(|m| m.contains("付款")), "{told:?}");
+    // The winner's desk leads to the section that says what to pay, until when and where to.
+    let desk = pond.browser(who).opened("/desk").says("支付成交价款");
+    let due = pond.lot().payment.expect("a payment").due;
+    let desk = desk.says(&format!("{}前付款", due.zh_end()));
+    assert!(desk.links(&pond.case).contains(&format!("{}#payment", pond.case)), "{:?}", desk.links(&pond.case));
     let case = pond.browser(who).opened(&pond.case);
+    assert!(case.body.contains("id=\"payment\""));
     let amount = case.fact("还应付款").expect("the sum").replace([',', ' ', '元'], "");
     // 730 or 740 yuan for 32.6 mu, the first year, less the deposit.
     let first = match winner {

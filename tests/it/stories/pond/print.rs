@@ -30,7 +30,7 @@ fn paper(answer: &Answer) -> Option<String> {
 }
 
 /// The paper says all of this.
-fn holds(answer: &Answer, words: impl IntoIterator<Item = String>) {
+pub fn holds(answer: &Answer, words: impl IntoIterator<Item = String>) {
     let Some(text) = paper(answer) else { return };
     let missing: Vec<String> = words.into_iter().filter(|w| !text.contains(&bare(w))).collect();
     assert!(missing.is_empty(), "{} does not say {missing:?}: {text}", answer.page);
@@ -164,7 +164,7 @@ pub fn archive_is_counted(pond: &Pond) {
     });
     let (lists, papers): (Vec<_>, Vec<_>) = all.expect("documents").into_iter().partition(|d| d.code == "JN");
     assert_eq!(lists.len(), 1, "one list");
-    for code in ["F01", "F03", "F06", "F07", "F08", "F11", "F15", "F16", "r02", "r05"] {
+    for code in ["F01", "F03", "F06", "F07", "F08", "F11", "F15", "F16", "F17-01", "r02", "r05"] {
         assert_eq!(papers.iter().filter(|d| d.code == code).count(), 1, "{code} in {:?}", codes(&papers));
     }
     let list = pond.browser("archive").opened(&format!("/documents/{}", lists[0].id));
@@ -176,6 +176,10 @@ pub fn archive_is_counted(pond: &Pond) {
         assert_eq!(text.matches(digest).count(), times, "{} ({}) in {text}", paper.name, paper.code);
     }
     assert!(text.contains(&format!("件数{}件", papers.len())), "{} papers: {text}", papers.len());
+    assert!(text.contains("异议异议答复书01.pdf"), "the objection has a part of its own: {text}");
+    let answer = papers.iter().find(|d| d.code == "F17-01").expect("the answer to the objection");
+    let answer = pond.browser("archive").opened(&format!("/documents/{}", answer.id));
+    holds(&answer, ["何大年", "照片张贴位置不明显", "异议不成立", "位置明显"].map(str::to_owned));
 }
 
 fn codes(papers: &[documents::Document]) -> Vec<&str> {

@@ -324,7 +324,14 @@ pub fn place(
     key: &str,
     at: Instant,
 ) -> Result<Accepted, String> {
-    let order = BidOrder { wanted, seen_seq: None, confirmed_big: true, idempotency_key: key.to_owned(), received: at };
+    let order = BidOrder {
+        wanted,
+        seen_seq: None,
+        confirmed_big: true,
+        idempotency_key: key.to_owned(),
+        received: at,
+        address: bidder.account.to_string(),
+    };
     match bidding::place(app, bidder, &room.lot_no, &order) {
         Ok(BidAnswer::Accepted(accepted)) => Ok(*accepted),
         Ok(BidAnswer::Refused(refusal)) => Err(refusal.code().to_owned()),
