@@ -26,6 +26,7 @@ pub mod finance;
 pub mod frozen;
 pub mod handover;
 pub mod identity_desk;
+pub mod identity_papers;
 pub mod intake;
 pub mod login;
 pub mod messages;

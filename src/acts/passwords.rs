@@ -3,14 +3,13 @@
 
 use serde_json::json;
 
-use super::login::count_failure;
+use super::login::{count_failure, noted, wait};
 use super::messages::{self, Say};
 use super::parties::{self, sealing};
 use crate::context::{App, new_id};
 use crate::crypto::password_policy::{Profile, weaknesses};
 use crate::crypto::token::SpokenCode;
 use crate::domain::actor::Actor;
-use crate::domain::base::Instant;
 use crate::domain::base::ids::{AccountId, PartyId};
 use crate::domain::permit::Area;
 use crate::domain::refusal::{FieldFault, Refusal};
@@ -63,7 +62,7 @@ pub fn change(app: &App, actor: &Actor, session: &str, old: &str, typed: &Typed)
     let account = app.store.read(|db| accounts::find(db, actor.account))?.ok_or(Refusal::NotFound)?;
     let now = app.clock.real();
     let key = format!("password:{}", actor.account);
-    wait(app, &key, now)?;
+    wait(app, &key)?;
     if !app.keys.passwords().verify(old, &account.password_hash) {
         app.store.write(|tx| {
             count_failure(tx, &key, ATTEMPTS, now)?;
@@ -84,15 +83,6 @@ pub fn change(app: &App, actor: &Actor, session: &str, old: &str, typed: &Typed)
         tx.claim_account(actor.account)?.ok_or(Refusal::NotFound)?;
         set(app, tx, actor.account, &hash, Some(session))
     })
-}
-
-fn wait(app: &App, key: &str, now: Instant) -> Result<(), Stop> {
-    match app.store.read(|db| accounts::throttle(db, key))? {
-        Some((_, _, Some(until))) if until > now => {
-            Err(Refusal::TooMany { wait_secs: until.ms_since(now) / 1_000 + 1 }.into())
-        }
-        _ => Ok(()),
-    }
 }
 
 /// An administrator orders a code for a member of staff.
@@ -152,7 +142,7 @@ fn order(app: &App, actor: &Actor, account: &Account) -> Result<(), Stop> {
 pub fn redeem(app: &App, login: &str, code: &str, typed: &Typed, ip: &str) -> Result<(), Stop> {
     let now = app.clock.real();
     let key = format!("reset-ip:{ip}");
-    wait(app, &key, now)?;
+    wait(app, &key)?;
     let name: String = login.trim().to_lowercase().chars().take(64).collect();
     let found = app.store.read(|db| {
         let Some(account) = accounts::by_login(db, &name)? else { return Ok(None) };
@@ -183,7 +173,7 @@ pub fn redeem(app: &App, login: &str, code: &str, typed: &Typed, ip: &str) -> Re
     }
     app.store.write(|tx| {
         count_failure(tx, &key, ADDRESS_FAILURES, now)?;
-        tx.note_security(new_id(), now, None, "password_reset_failed", &format!("{name} @ {ip}"))?;
+        tx.note_security(new_id(), now, None, "password_reset_failed", &format!("{} @ {ip}", noted(app, &name)))?;
         Ok::<_, Stop>(())
     })?;
     Err(Refusal::field("code", "账号或重置码不正确，或者重置码已过期、已用过。请核对短信；仍然不行请重新到窗口办理。")

@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::login;
 use super::parties::sealing;
 use crate::context::{App, new_id};
 use crate::crypto::password_policy::{Profile, weaknesses};
@@ -44,6 +45,21 @@ pub fn make_setup_code(app: &App) -> Result<String, Stop> {
         tx.set_meta(SETUP, &code.hash().to_string())?;
         Ok(code.expose())
     })
+}
+
+/// Wrong set-up codes from one address before it waits.
+const SETUP_FAILURES: i64 = 10;
+
+/// Redeems the set-up code typed on the page: wrong ones are counted by address.
+pub fn redeem_setup_code_from(app: &App, code: &str, first: &NewStaff, ip: &str) -> Result<AccountId, Stop> {
+    let key = format!("setup-ip:{ip}");
+    login::wait(app, &key)?;
+    let done = redeem_setup_code(app, code, first);
+    let of_code = |stop: &Stop| matches!(stop, Stop::Refused(Refusal::Fields { faults }) if faults.iter().any(|f| f.field == "code"));
+    if done.as_ref().is_err_and(of_code) {
+        login::count(app, &key, SETUP_FAILURES)?;
+    }
+    done
 }
 
 /// Redeems the set-up code: makes the first system administrator.
@@ -112,8 +128,8 @@ pub fn set_active(app: &App, actor: &Actor, id: AccountId, active: bool) -> Resu
 fn check(app: &App, new: &NewStaff) -> Result<(Account, Post), Stop> {
     let mut faults = Vec::new();
     let login = new.account.trim().to_lowercase();
-    if !(4..=32).contains(&login.len()) || !login.chars().all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c)) {
-        faults.push(FieldFault::new("account", "账号用 4 到 32 个英文字母、数字、点、横线或下划线"));
+    if let Some(fault) = login::login_fault(&login) {
+        faults.push(FieldFault::new("account", fault));
     }
     for weakness in weaknesses(Profile::Staff, &new.password, &[&login]) {
         faults.push(FieldFault::new("password", weakness.zh().to_string()));

@@ -55,7 +55,8 @@ fn show(cx: &Cx, d: &Detail, typed: &Typed, refusal: Option<&Refusal>) -> Page {
         .row("状态", if d.active { "正常" } else { "停用" })
         .row("正在登录", format!("{} 处", d.sessions));
     let mut page = cx.page("账号").with(Heading::new(d.name.clone()).kicker("账号与岗位"));
-    let said = refusal.filter(|r| !matches!(r, Refusal::Fields { .. }));
+    // A refusal of a field stands in the form that has the field, and at the top where no form is drawn.
+    let said = refusal.filter(|r| d.of_party || !matches!(r, Refusal::Fields { .. }));
     page = page.maybe(said.map(|r| Panel::error("没有办理").say(r.to_string())));
     page = page.with(facts).with(held(cx, d)).say(Link::new("返回账号与岗位", "/admin/accounts"));
     let mut more = Section::new("登录").say(
@@ -159,7 +160,13 @@ pub(super) async fn order_password(post: Post, path: web::Path<String>) -> WebRe
 
 /// `POST /admin/accounts/{id}/active`
 pub(super) async fn active(post: Post, path: web::Path<String>) -> WebResult<HttpResponse> {
-    let on = post.typed.text("active") == "1";
-    let said = if on { "账号已启用。" } else { "账号已停用，该账号已退出登录。" };
-    act(post, path, said, move |app, actor, id, _| staff::set_active(app, actor, id, on)).await
+    let said = if post.typed.text("active") == "1" {
+        "账号已启用。"
+    } else {
+        "账号已停用，该账号已退出登录。"
+    };
+    act(post, path, said, |app, actor, id, typed| {
+        staff::set_active(app, actor, id, typed.either("active", "停用或者启用", "1", "0")?)
+    })
+    .await
 }

@@ -4,7 +4,7 @@
 mod answers;
 mod people;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use nongquan::acts::bidding::{self, Accepted, BidAnswer, BidOrder, Wanted};
@@ -156,7 +156,7 @@ impl Market {
         for topic in Topic::ALL {
             let own = POND.iter().filter(|(name, _)| name.starts_with(topic.letter()));
             let typed = own.map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
-            intake::save(app, who, lot, *topic, &typed).expect("saved");
+            intake::save(app, who, lot, *topic, &typed, &BTreeSet::new()).expect("saved");
         }
         let papers: Vec<(String, Received)> = PAPERS.iter().map(|key| ((*key).to_owned(), paper(app, key))).collect();
         intake::add_papers(app, who, lot, &papers).expect("papers");
