@@ -155,17 +155,15 @@ async fn setup(post: Post) -> WebResult<HttpResponse> {
     }
     let first = staff::NewStaff {
         account: typed.text("account").to_owned(),
-        password: typed.raw("password").to_owned(),
         name: typed.text("name").to_owned(),
         address: typed.text("address").to_owned(),
-        ..staff::NewStaff::default()
     };
-    let (code, ip) = (typed.text("setup_code").to_owned(), cx.ip.clone());
+    let (code, password, ip) = (typed.text("setup_code").to_owned(), typed.raw("password").to_owned(), cx.ip.clone());
     let mine = match begin(&cx, &typed).await? {
         Begun::Mine(form) => form,
         Begun::Done(location) => return Ok(cx.see_other(&location)),
     };
-    let done = cx.run(move |app| staff::redeem_setup_code_from(app, &code, &first, &ip)).await;
+    let done = cx.run(move |app| staff::redeem_setup_code_from(app, &code, &first, &password, &ip)).await;
     end(&cx, mine, done.is_ok().then_some("/login")).await?;
     match done {
         Ok(_) => Ok(cx.see_other_saying("/login", "管理员账号已建立，请登录。")),
