@@ -20,12 +20,12 @@ use crate::domain::refusal::Refusal;
 
 crate::routes! {
     get "/desk/verification" => list;
-    get "/desk/verification/release" => release::page;
+    get "/desk/release" => release::page;
     get "/desk/verification/{party}" => show;
     get "/account/identity" => papers::own_page;
     post "/account/identity" => papers::own_upload;
     post "/desk/verification/search" => search;
-    post "/desk/verification/release" => release::submit;
+    post "/desk/release" => release::submit;
     post "/desk/verification/{party}/papers" => papers::desk_upload;
     post "/desk/verification/{party}" => decide;
     post "/desk/verification/{party}/password" => order_password;
@@ -53,7 +53,7 @@ fn list_page(cx: &Cx, waiting: &[Shown], typed: &Typed, refusal: Option<&Refusal
         .with(Heading::new("身份核验"))
         .with(table)
         .with(search_form(cx, typed, refusal))
-        .with(Section::new("证件号码被他人注册").say(Link::new("凭原件作废未核验的注册", "/desk/verification/release")))
+        .with(Section::new("证件号码被他人注册").say(Link::new("凭原件作废未核验的注册", "/desk/release")))
 }
 
 fn search_form(cx: &Cx, typed: &Typed, refusal: Option<&Refusal>) -> Form {

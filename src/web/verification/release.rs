@@ -14,7 +14,7 @@ use crate::web::ui::{Confirm, Field, Form, Page};
 
 fn show(cx: &Cx, typed: &Typed, refusal: Option<&Refusal>) -> Page {
     // The number goes in the body: addresses end up in logs.
-    let form = Form::post("/desk/verification/release", cx.csrf())
+    let form = Form::post("/desk/release", cx.csrf())
         .nonce(cx.nonce())
         .field(Field::text("number", "身份证号或统一社会信用代码").autocomplete("off"))
         .field(Field::text("note", "核对了什么").hint("例如：身份证原件，本人到场"))
@@ -36,13 +36,13 @@ fn gate(cx: &Cx) -> WebResult<()> {
     }
 }
 
-/// `GET /desk/verification/release`
+/// `GET /desk/release`
 pub(super) async fn page(cx: Cx) -> WebResult<HttpResponse> {
     gate(&cx)?;
     cx.ok(&show(&cx, &Typed::default(), None))
 }
 
-/// `POST /desk/verification/release`
+/// `POST /desk/release`
 pub(super) async fn submit(post: Post) -> WebResult<HttpResponse> {
     gate(&post.cx)?;
     post.act(
