@@ -26,6 +26,11 @@ function watch(form) {
     say("正在保存草稿…");
     try {
       const answer = await fetch(form.dataset.autosave, { method: "POST", body, credentials: "same-origin", headers: { Accept: "application/json" } });
+      if (answer.status === 422) {
+        sent = body.toString();
+        say("有的内容填写不正确，没有保存；点“保存”可以看到是哪一项，其余已保存");
+        return;
+      }
       if (!answer.ok) throw new Error(String(answer.status));
       sent = body.toString();
       const t = new Date();

@@ -223,7 +223,8 @@ pub fn for_act(app: &App, actor: &Actor, id: LotId, act: Act) -> Result<Deal, St
     super::clock::settle_lot(app, id, app.clock.now())?;
     let deal = read(app, id)?;
     let departments = deal.lot.departments();
-    permit(act, Some(actor), &deal.lot.case(&departments))?;
+    let elsewhere = app.store.read(|db| lots::hands_elsewhere(db, &deal.lot))?;
+    permit(act, Some(actor), &deal.lot.case(&departments).beside(&elsewhere))?;
     Ok(deal)
 }
 

@@ -1,5 +1,9 @@
-//! What the clerk at the counter sees of a party: masked, with the place it belongs to.
+//! What the clerk at the counter sees of a party: masked, with the place it belongs to. And what he does when
+//! somebody else registered with the number of who stands before him.
 
+use serde_json::json;
+
+use super::messages::{self, Say};
 use super::parties as acts;
 use crate::context::App;
 use crate::domain::actor::{Actor, Role, Scope};
@@ -105,4 +109,43 @@ pub fn find(app: &App, actor: &Actor, number: &str) -> Result<PartyId, Stop> {
     let party = app.store.read(|db| parties::by_lookup(db, &lookup))?.filter(|p| acts::reaches(actor, p));
     let party = party.ok_or_else(|| Refusal::field("number", "管辖范围内没有用这个号码注册的主体，请核对证件"))?;
     Ok(party.id)
+}
+
+/// Releases the unverified registration of a number whose owner showed the original: it is void, its account can
+/// log in no more, and the number is free. Every counter may, wherever the registration says it lives; it learns
+/// nothing of it. What a clerk has verified stays, and goes to the centre.
+pub fn release(app: &App, actor: &Actor, number: &str, note: &str) -> Result<(), Stop> {
+    gate(actor)?;
+    let number = crate::domain::base::text::code(number).map_err(|e| Refusal::field("number", e.zh()))?;
+    let note = note.trim();
+    if note.is_empty() {
+        return Err(Refusal::field("note", "请写明核对了什么，例如“身份证原件，本人到场”").into());
+    }
+    let lookup = app.keys.sealer().lookup("id_number", &number);
+    let now = app.clock.now();
+    app.store.write(|tx| {
+        let found = parties::by_lookup(tx, &lookup)?;
+        let found = found.ok_or_else(|| Refusal::field("number", "没有用这个号码注册的主体，可以直接注册"))?;
+        let party = tx.claim_party(found.id)?.ok_or(Refusal::NotFound)?;
+        if party.verification == Verification::Verified {
+            let message = "用这个号码注册的主体已经凭原件核验过，不能在窗口作废，请报县中心主任查处。";
+            return Err(Refusal::field("number", message).into());
+        }
+        if let Some(account) = accounts::of_party(tx, party.id)? {
+            let say = Say {
+                topic: "verification",
+                subject: "注册已作废".into(),
+                body: "证件号码的持有人凭原件到窗口声明：这个注册不是本人所为，注册已经作废。如有不同意见，请带证件原件到乡镇服务站。"
+                    .into(),
+                lot: None,
+            };
+            messages::to_account(app, tx, account.id, &say)?;
+            tx.claim_account(account.id)?.ok_or(Refusal::NotFound)?;
+            tx.set_active(account.id, false)?;
+            tx.delete_sessions_of(account.id)?;
+        }
+        tx.release_party(party.id, actor.account, now, &format!("作废：{note}"))?;
+        tx.journal(now, "party.released", &party.id.to_string(), json!({ "by": actor.account.to_string() }))?;
+        Ok(())
+    })
 }

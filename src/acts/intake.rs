@@ -1,6 +1,6 @@
 //! Starting an application, keeping its draft, handing it in and taking it back.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{clock, frozen, on_lot, record, uploads};
 use crate::context::{App, new_id};
@@ -112,11 +112,19 @@ pub fn read_draft(stored: &str) -> Result<Draft, Fault> {
     serde_json::from_str(stored).map_err(|e| Fault::Inconsistent(format!("lots.draft: {e}")))
 }
 
-/// Keeps what was typed on one topic's page, right or wrong. `typed` holds all fields of the topic.
-pub fn save(app: &App, actor: &Actor, id: LotId, topic: Topic, typed: &BTreeMap<String, String>) -> Result<(), Stop> {
+/// Keeps what was typed on one topic's page. `typed` holds all fields of the topic but those in `left`, whose
+/// stored answers stay as they were: what was typed into them is no answer at all.
+pub fn save(
+    app: &App,
+    actor: &Actor,
+    id: LotId,
+    topic: Topic,
+    typed: &BTreeMap<String, String>,
+    left: &BTreeSet<String>,
+) -> Result<(), Stop> {
     on_draft(app, actor, id, |tx, lot, draft| {
         let mut draft = draft;
-        draft.retain(|name, _| !name.starts_with(topic.letter()));
+        draft.retain(|name, _| !name.starts_with(topic.letter()) || left.contains(name));
         let own = typed.iter().filter(|(name, _)| name.starts_with(topic.letter()));
         draft.extend(own.map(|(name, value)| (name.clone(), value.clone())));
         let text = serde_json::to_string(&draft).map_err(|e| Fault::Inconsistent(e.to_string()))?;

@@ -5,6 +5,7 @@ use crate::context::App;
 use crate::crypto::token::Token;
 use crate::domain::actor::Actor;
 use crate::domain::base::Instant;
+use crate::domain::base::identity::{LOGIN_BETRAYS, login_betrays};
 use crate::domain::refusal::{FieldFault, Refusal};
 use crate::store::accounts::{self, Session};
 use crate::store::{Fault, Stop};
@@ -29,6 +30,44 @@ pub struct Signed {
     pub token_hash: String,
 }
 
+/// What is wrong with a login somebody chooses, if anything.
+pub(super) fn login_fault(login: &str) -> Option<&'static str> {
+    let fits = (4..=32).contains(&login.chars().count())
+        && login.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'));
+    match fits {
+        false => Some("账号用 4 到 32 个英文字母、数字、点、横线或下划线"),
+        true => login_betrays(login).then_some(LOGIN_BETRAYS),
+    }
+}
+
+/// A typed login as throttles and the log keep it. Who types his ID or telephone number as a login does not find
+/// it there in clear: a keyed tag stands for it, the same for the same number.
+pub(super) fn noted(app: &App, name: &str) -> String {
+    if login_betrays(name) {
+        let tag: String = app.keys.sealer().lookup("login", name).chars().take(16).collect();
+        format!("（号码 {tag}）")
+    } else {
+        name.to_owned()
+    }
+}
+
+/// Refuses while a throttle is closed.
+pub(super) fn wait(app: &App, key: &str) -> Result<(), Stop> {
+    let now = app.clock.real();
+    match app.store.read(|db| accounts::throttle(db, key))? {
+        Some((_, _, Some(until))) if until > now => {
+            Err(Refusal::TooMany { wait_secs: until.ms_since(now) / 1_000 + 1 }.into())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Counts a try at a throttle in a transaction of its own, after [`wait`] let it through.
+pub(super) fn count(app: &App, key: &str, most: i64) -> Result<(), Stop> {
+    let now = app.clock.real();
+    app.store.write(|tx| Ok(count_failure(tx, key, most, now)?))
+}
+
 /// Checks account and password and opens a session; gives the token for the cookie.
 pub fn login(app: &App, account: &str, password: &str, ip: &str) -> Result<Token, Stop> {
     let now = app.clock.real();
@@ -40,7 +79,8 @@ pub fn login(app: &App, account: &str, password: &str, ip: &str) -> Result<Token
     if !faults.is_empty() {
         return Err(Refusal::Fields { faults }.into());
     }
-    let keys = [format!("login:{name}"), format!("login-ip:{ip}")];
+    let noted = noted(app, &name);
+    let keys = [format!("login:{noted}"), format!("login-ip:{ip}")];
     app.store.read(|db| {
         for key in &keys {
             if let Some((_, _, Some(until))) = accounts::throttle(db, key)?
@@ -61,7 +101,7 @@ pub fn login(app: &App, account: &str, password: &str, ip: &str) -> Result<Token
             for (key, most) in keys.iter().zip([ACCOUNT_FAILURES, ADDRESS_FAILURES]) {
                 count_failure(tx, key, most, now)?;
             }
-            tx.note_security(crate::context::new_id(), now, None, "login_failed", &format!("{name} @ {ip}"))?;
+            tx.note_security(crate::context::new_id(), now, None, "login_failed", &format!("{noted} @ {ip}"))?;
             Ok(())
         })?;
         return Err(Refusal::rule(

@@ -26,6 +26,7 @@ pub mod finance;
 pub mod frozen;
 pub mod handover;
 pub mod identity_desk;
+pub mod identity_papers;
 pub mod intake;
 pub mod login;
 pub mod messages;
@@ -63,7 +64,7 @@ use crate::domain::category::Department;
 use crate::domain::lot::{Act, Lot, LotEvent};
 use crate::domain::permit::permit;
 use crate::domain::refusal::Refusal;
-use crate::store::{Stop, Tx};
+use crate::store::{Stop, Tx, lots};
 
 /// In whose name an act is recorded.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -122,7 +123,7 @@ pub fn on_lot<T>(
         let stored = tx.claim_lot(id)?.ok_or(Refusal::NotFound)?;
         let lot = clock::settle(app, tx, stored.lot, now)?;
         let departments = lot.departments();
-        permit(act, actor, &lot.case(&departments))?;
+        permit(act, actor, &lot.case(&departments).beside(&lots::hands_elsewhere(tx, &lot)?))?;
         let actor = actor.ok_or(Refusal::NotFound)?;
         let hand = Hand::of(actor, act, &lot);
         tx.nested(|tx| {

@@ -3,6 +3,7 @@
 
 use serde_json::json;
 
+use super::login;
 use super::messages::{self, Say};
 use crate::context::{App, new_id};
 use crate::crypto::password_policy::{Profile, weaknesses};
@@ -73,10 +74,8 @@ fn check(app: &App, r: &Registration) -> Result<Checked, Refusal> {
     }
     let kind = kind.unwrap_or(PartyKind::Person);
     let login = r.account.trim().to_lowercase();
-    let login_ok = (4..=32).contains(&login.chars().count())
-        && login.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'));
-    if !login_ok {
-        say("account", "账号用 4 到 32 个英文字母、数字、点、横线或下划线".into());
+    if let Some(fault) = login::login_fault(&login) {
+        say("account", fault.into());
     }
     for weakness in weaknesses(Profile::Public, &r.password, &[&login, &r.phone, &r.number]) {
         say("password", weakness.zh().to_string());
@@ -145,6 +144,18 @@ fn check(app: &App, r: &Registration) -> Result<Checked, Refusal> {
     }
 }
 
+/// Tries from one address to register before it waits: several people share one.
+const ADDRESS_TRIES: i64 = 30;
+
+/// Registers somebody who came by a page: tries are counted by address, so that nobody fills the register or asks
+/// through a list of numbers who is in it.
+pub fn register_from(app: &App, r: &Registration, ip: &str) -> Result<AccountId, Stop> {
+    let key = format!("register-ip:{ip}");
+    login::wait(app, &key)?;
+    login::count(app, &key, ADDRESS_TRIES)?;
+    register(app, r)
+}
+
 /// Registers a party with its login.
 pub fn register(app: &App, r: &Registration) -> Result<AccountId, Stop> {
     let c = check(app, r)?;
@@ -192,7 +203,9 @@ pub fn register(app: &App, r: &Registration) -> Result<AccountId, Stop> {
             return Err(Refusal::field("account", "这个账号已有人使用，请换一个").into());
         }
         if parties::by_lookup(tx, &lookup)?.is_some() {
-            let message = "这个证件号码已经注册过。忘记账号请带证件到乡镇服务站查询。";
+            // Who registered is not told; the counter decides by the original whose number it is.
+            let message = "这个证件号码已经注册过。忘记了账号，或者不是您本人注册的，请带身份证原件（单位带登记证书原件）\
+                           到乡镇服务站：核对后可以查询账号，或者作废原来的注册，由您重新注册。";
             return Err(Refusal::field("number", message).into());
         }
         tx.insert_party(&stored)?;
@@ -244,6 +257,9 @@ pub fn verify(app: &App, actor: &Actor, id: PartyId, seen: &Seen) -> Result<(), 
         if pass && party.kind != PartyKind::Person && !authority {
             let words = "单位须有法定代表人证明或者授权委托书原件，核对后勾选；没有的不能通过";
             return Err(Refusal::field("authority", words).into());
+        }
+        if party.is_released() {
+            return Err(Refusal::rule("RELEASED", "这个注册已经作废，不能再核验，请本人重新注册。", "").into());
         }
         let result = if pass { Verification::Verified } else { Verification::Rejected };
         tx.set_verification(id, result, member && pass, actor.account, now, note)?;

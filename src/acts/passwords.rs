@@ -1,16 +1,15 @@
-//! New passwords: one's own by the old one, or after a counter or an administrator ordered a
-//! one-time code to the registered telephone. Nobody else ever sees or sets a password.
+//! New passwords: one's own by the old one, or by a one-time code to the registered telephone, which a counter or an
+//! administrator ordered or which came with a new staff account. Nobody else ever sees or sets a password.
 
 use serde_json::json;
 
-use super::login::count_failure;
+use super::login::{count_failure, noted, wait};
 use super::messages::{self, Say};
 use super::parties::{self, sealing};
 use crate::context::{App, new_id};
 use crate::crypto::password_policy::{Profile, weaknesses};
 use crate::crypto::token::SpokenCode;
 use crate::domain::actor::Actor;
-use crate::domain::base::Instant;
 use crate::domain::base::ids::{AccountId, PartyId};
 use crate::domain::permit::Area;
 use crate::domain::refusal::{FieldFault, Refusal};
@@ -43,6 +42,9 @@ fn faults(typed: &Typed, staff: bool, login: &str) -> Vec<FieldFault> {
     faults
 }
 
+/// An activation code lives a week: a new colleague may be away.
+const ACTIVATION_SECS: i64 = 7 * 24 * 60 * 60;
+
 /// Writes the new password and ends the account's sessions but for `kept`.
 fn set(app: &App, tx: &mut Tx<'_>, id: AccountId, hash: &str, kept: Option<&str>) -> Result<(), Stop> {
     tx.set_password(id, hash)?;
@@ -63,7 +65,7 @@ pub fn change(app: &App, actor: &Actor, session: &str, old: &str, typed: &Typed)
     let account = app.store.read(|db| accounts::find(db, actor.account))?.ok_or(Refusal::NotFound)?;
     let now = app.clock.real();
     let key = format!("password:{}", actor.account);
-    wait(app, &key, now)?;
+    wait(app, &key)?;
     if !app.keys.passwords().verify(old, &account.password_hash) {
         app.store.write(|tx| {
             count_failure(tx, &key, ATTEMPTS, now)?;
@@ -84,15 +86,6 @@ pub fn change(app: &App, actor: &Actor, session: &str, old: &str, typed: &Typed)
         tx.claim_account(actor.account)?.ok_or(Refusal::NotFound)?;
         set(app, tx, actor.account, &hash, Some(session))
     })
-}
-
-fn wait(app: &App, key: &str, now: Instant) -> Result<(), Stop> {
-    match app.store.read(|db| accounts::throttle(db, key))? {
-        Some((_, _, Some(until))) if until > now => {
-            Err(Refusal::TooMany { wait_secs: until.ms_since(now) / 1_000 + 1 }.into())
-        }
-        _ => Ok(()),
-    }
 }
 
 /// An administrator orders a code for a member of staff.
@@ -124,25 +117,50 @@ pub fn order_for_party(app: &App, actor: &Actor, id: PartyId) -> Result<(), Stop
     order(app, actor, &account)
 }
 
-fn order(app: &App, actor: &Actor, account: &Account) -> Result<(), Stop> {
+/// Sends a code by which the holder alone sets a password.
+fn send(
+    app: &App,
+    tx: &mut Tx<'_>,
+    account: AccountId,
+    life: i64,
+    say: impl Fn(&str) -> Say<'static>,
+) -> Result<(), Stop> {
     let code = SpokenCode::random().map_err(sealing)?;
     let now = app.clock.real();
+    let stored = code.hash().to_string();
+    tx.insert_code(new_id(), account, PURPOSE, "", &stored, now, now.plus_secs(life))?;
+    if messages::secret(app, tx, account, &say(&code.expose()))? {
+        Ok(())
+    } else {
+        let message = "这个账号没有登记手机号或邮箱，收不到重置码。";
+        Err(Refusal::rule("NO_ADDRESS", message, "").into())
+    }
+}
+
+/// The activation code of a new staff account, in the transaction that makes it.
+pub(super) fn send_activation(app: &App, tx: &mut Tx<'_>, account: &Account) -> Result<(), Stop> {
+    send(app, tx, account.id, ACTIVATION_SECS, |code| Say {
+        topic: "activation",
+        subject: "账号激活码".into(),
+        body: format!(
+            "【蓝山农权】工作账号 {} 已建立，激活码 {code}，7 天内有效，只能用一次。请在登录页面点“忘记密码”，自己设定密码。任何人不会向您索要激活码。",
+            account.login
+        ),
+        lot: None,
+    })
+}
+
+fn order(app: &App, actor: &Actor, account: &Account) -> Result<(), Stop> {
+    let now = app.clock.real();
     app.store.write(|tx| {
-        let stored = code.hash().to_string();
-        tx.insert_code(new_id(), account.id, PURPOSE, "", &stored, now, now.plus_secs(LIFE_SECS))?;
-        let say = Say {
+        send(app, tx, account.id, LIFE_SECS, |code| Say {
             topic: "password_reset",
             subject: "密码重置码".into(),
             body: format!(
-                "【蓝山农权】重置码 {}，24 小时内有效，只能用一次。请在登录页面点“忘记密码”，自己设定新密码。工作人员不会向您索要重置码。",
-                code.expose()
+                "【蓝山农权】重置码 {code}，24 小时内有效，只能用一次。请在登录页面点“忘记密码”，自己设定新密码。工作人员不会向您索要重置码。"
             ),
             lot: None,
-        };
-        if !messages::secret(app, tx, account.id, &say)? {
-            let message = "这个账号没有登记手机号或邮箱，收不到重置码。";
-            return Err(Refusal::rule("NO_ADDRESS", message, "").into());
-        }
+        })?;
         tx.note_security(new_id(), now, Some(actor.account), "password_reset_ordered", &account.id.to_string())?;
         Ok(())
     })
@@ -152,11 +170,12 @@ fn order(app: &App, actor: &Actor, account: &Account) -> Result<(), Stop> {
 pub fn redeem(app: &App, login: &str, code: &str, typed: &Typed, ip: &str) -> Result<(), Stop> {
     let now = app.clock.real();
     let key = format!("reset-ip:{ip}");
-    wait(app, &key, now)?;
+    wait(app, &key)?;
     let name: String = login.trim().to_lowercase().chars().take(64).collect();
     let found = app.store.read(|db| {
         let Some(account) = accounts::by_login(db, &name)? else { return Ok(None) };
-        let staff = accounts::actor(db, &account)?.is_staff();
+        // Who works here has no party, also before the first post.
+        let staff = account.party.is_none();
         Ok::<_, crate::store::Fault>(Some((account, staff)))
     })?;
     // The stricter rules for an unknown account, so that they tell nothing either.
@@ -175,7 +194,12 @@ pub fn redeem(app: &App, login: &str, code: &str, typed: &Typed, ip: &str) -> Re
             return Err(Refusal::Fields { faults: faults.clone() }.into());
         }
         tx.use_code(waiting.id, now)?;
-        set(app, tx, account.id, &hash, None)?;
+        if !account.is_activated() {
+            tx.set_password(account.id, &hash)?;
+            tx.journal(app.clock.now(), "account.activated", &account.id.to_string(), json!({}))?;
+        } else {
+            set(app, tx, account.id, &hash, None)?;
+        }
         Ok::<_, Stop>(true)
     })?;
     if done {
@@ -183,7 +207,7 @@ pub fn redeem(app: &App, login: &str, code: &str, typed: &Typed, ip: &str) -> Re
     }
     app.store.write(|tx| {
         count_failure(tx, &key, ADDRESS_FAILURES, now)?;
-        tx.note_security(new_id(), now, None, "password_reset_failed", &format!("{name} @ {ip}"))?;
+        tx.note_security(new_id(), now, None, "password_reset_failed", &format!("{} @ {ip}", noted(app, &name)))?;
         Ok::<_, Stop>(())
     })?;
     Err(Refusal::field("code", "账号或重置码不正确，或者重置码已过期、已用过。请核对短信；仍然不行请重新到窗口办理。")

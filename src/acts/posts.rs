@@ -11,7 +11,7 @@ use crate::domain::permit::{Area, may_hold};
 use crate::domain::refusal::Refusal;
 use crate::store::accounts;
 use crate::store::views::security;
-use crate::store::{Stop, Tx};
+use crate::store::{Fault, Read, Stop, Tx};
 
 /// An account as its page shows it.
 #[derive(Clone, Debug)]
@@ -30,6 +30,8 @@ pub struct Detail {
     pub posts: Vec<Post>,
     /// Open logins.
     pub sessions: i64,
+    /// The roles the reader may give it; empty when giving posts is not his.
+    pub may_give: Vec<Role>,
 }
 
 fn gate(actor: &Actor) -> Result<(), Refusal> {
@@ -48,9 +50,16 @@ pub fn detail(app: &App, actor: &Actor, id: AccountId) -> Result<Detail, Stop> {
         let Some(account) = accounts::find(db, id)? else { return Ok(None) };
         let posts = accounts::posts_of(db, id)?;
         let sessions = security::open_sessions(db, id, now)?;
-        Ok::<_, crate::store::Fault>(Some((account, posts, sessions)))
+        let roles = Role::ALL.iter().copied().filter(|role| *role != Role::Holder);
+        let mut may_give = Vec::new();
+        for role in roles {
+            if may_grant(db, actor, role)?.is_ok() {
+                may_give.push(role);
+            }
+        }
+        Ok::<_, crate::store::Fault>(Some((account, posts, sessions, may_give)))
     })?;
-    let (account, posts, sessions) = found.ok_or(Refusal::NotFound)?;
+    let (account, posts, sessions, may_give) = found.ok_or(Refusal::NotFound)?;
     Ok(Detail {
         id,
         login: account.login,
@@ -59,7 +68,22 @@ pub fn detail(app: &App, actor: &Actor, id: AccountId) -> Result<Detail, Stop> {
         of_party: account.party.is_some(),
         posts,
         sessions,
+        may_give,
     })
+}
+
+/// Whether the caller may give this role. Posts are the security administrator's to give. Only while there has been
+/// none does the system administrator give one post, that of the security administrator; what he could then give
+/// himself is a second account without any hand in a case.
+fn may_grant(db: &mut impl Read, actor: &Actor, role: Role) -> Result<Result<(), Refusal>, Fault> {
+    if Area::GrantPosts.permits(actor) {
+        return Ok(Ok(()));
+    }
+    let first = role == Role::SecurityAdmin && Area::ManageAccounts.permits(actor);
+    if first && !accounts::is_held(db, Role::SecurityAdmin)? {
+        return Ok(Ok(()));
+    }
+    Ok(Err(Refusal::NotYours { who: Role::SecurityAdmin.zh().into() }))
 }
 
 fn another(actor: &Actor, id: AccountId) -> Result<(), Refusal> {
@@ -86,6 +110,7 @@ pub fn grant(app: &App, actor: &Actor, id: AccountId, role: &str, scope: &str) -
     let post = staff::post(app, role, scope).map_err(|fault| Refusal::Fields { faults: vec![fault] })?;
     let now = app.clock.now();
     app.store.write(|tx| {
+        may_grant(tx, actor, post.role)??;
         let held = claim(tx, id)?;
         if held.contains(&post) {
             return Err(Refusal::field("role", "这个账号已经有这个岗位").into());
@@ -100,7 +125,9 @@ pub fn grant(app: &App, actor: &Actor, id: AccountId, role: &str, scope: &str) -
 
 /// Takes a role from an account; it ends at once, also where the person is logged in.
 pub fn revoke(app: &App, actor: &Actor, id: AccountId, role: &str) -> Result<(), Stop> {
-    gate(actor)?;
+    if !Area::GrantPosts.permits(actor) {
+        return Err(Refusal::NotYours { who: Role::SecurityAdmin.zh().into() }.into());
+    }
     another(actor, id)?;
     let role = Role::from_code(role).ok_or(Refusal::NotFound)?;
     let now = app.clock.now();

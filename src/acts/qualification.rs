@@ -120,7 +120,7 @@ pub fn decide(app: &App, actor: &Actor, id: ApplicationId, found: &Found) -> Res
         let stored = tx.claim_lot(seen.lot)?.ok_or(Refusal::NotFound)?;
         let lot = clock::settle(app, tx, stored.lot, now)?;
         let departments = lot.departments();
-        permit(Act::Qualify, Some(actor), &lot.case(&departments))?;
+        permit(Act::Qualify, Some(actor), &lot.case(&departments).beside(&lots::hands_elsewhere(tx, &lot)?))?;
         let a = tx.claim_application(id)?.ok_or(Refusal::NotFound)?;
         let party = parties::find(tx, a.party)?.ok_or(Refusal::NotFound)?;
         let verdict = verdict(app, tx, &a, &lot, &party, found, now)?;

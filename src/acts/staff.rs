@@ -1,8 +1,12 @@
-//! Staff accounts and posts; the first administrator by a one-time set-up code.
+//! Staff accounts; the first administrator by a one-time set-up code. The system administrator makes an account
+//! without a post and without a password: its holder sets the password by an activation code that nobody else
+//! sees, and the security administrator gives the post (`posts`).
 
 use serde_json::json;
 
+use super::login;
 use super::parties::sealing;
+use super::passwords;
 use crate::context::{App, new_id};
 use crate::crypto::password_policy::{Profile, weaknesses};
 use crate::crypto::seal::Aad;
@@ -13,7 +17,7 @@ use crate::domain::base::ids::AccountId;
 use crate::domain::permit::Area;
 use crate::domain::refusal::{FieldFault, Refusal};
 use crate::store::accounts::{self, Account};
-use crate::store::{Stop, Tx, forms};
+use crate::store::{Stop, forms};
 
 const SETUP: &str = "setup_code";
 
@@ -22,16 +26,10 @@ const SETUP: &str = "setup_code";
 pub struct NewStaff {
     /// Login.
     pub account: String,
-    /// First password.
-    pub password: String,
     /// Name.
     pub name: String,
     /// Mobile telephone or mail address for one-time codes.
     pub address: String,
-    /// Role's stored name.
-    pub role: String,
-    /// Township code, `township/village`, or department's stored name, as the role needs.
-    pub scope: String,
 }
 
 /// Makes a new set-up code and forgets the older one. Only while there is no account.
@@ -46,12 +44,32 @@ pub fn make_setup_code(app: &App) -> Result<String, Stop> {
     })
 }
 
+/// Wrong set-up codes from one address before it waits.
+const SETUP_FAILURES: i64 = 10;
+
+/// Redeems the set-up code typed on the page: wrong ones are counted by address.
+pub fn redeem_setup_code_from(
+    app: &App,
+    code: &str,
+    first: &NewStaff,
+    password: &str,
+    ip: &str,
+) -> Result<AccountId, Stop> {
+    let key = format!("setup-ip:{ip}");
+    login::wait(app, &key)?;
+    let done = redeem_setup_code(app, code, first, password);
+    let of_code = |stop: &Stop| matches!(stop, Stop::Refused(Refusal::Fields { faults }) if faults.iter().any(|f| f.field == "code"));
+    if done.as_ref().is_err_and(of_code) {
+        login::count(app, &key, SETUP_FAILURES)?;
+    }
+    done
+}
+
 /// Redeems the set-up code: makes the first system administrator.
-pub fn redeem_setup_code(app: &App, code: &str, first: &NewStaff) -> Result<AccountId, Stop> {
-    let mut first = first.clone();
-    first.role = Role::SystemAdmin.code().to_owned();
+pub fn redeem_setup_code(app: &App, code: &str, first: &NewStaff, password: &str) -> Result<AccountId, Stop> {
     let typed = SpokenCode::parse(code).map(|c| c.hash().to_string());
-    let (account, post) = check(app, &first)?;
+    let mut account = check(app, first, Some(password))?;
+    account.password_hash = app.keys.passwords().hash(password).map_err(sealing)?;
     app.store.write(|tx| {
         let stored = forms::meta_value(tx, SETUP)?;
         if accounts::count(tx)? > 0 || stored.is_none() || stored != typed {
@@ -62,33 +80,34 @@ pub fn redeem_setup_code(app: &App, code: &str, first: &NewStaff) -> Result<Acco
             .into());
         }
         tx.set_meta(SETUP, "used")?;
-        add(app, tx, &account, &post, None)
+        let now = app.clock.now();
+        tx.insert_account(&account)?;
+        let post = Post { role: Role::SystemAdmin, scope: Scope::County };
+        tx.grant_post(new_id(), account.id, &post, None, now)?;
+        let body = json!({ "role": post.role.code(), "by": null });
+        tx.journal(now, "post.granted", &account.id.to_string(), body)?;
+        Ok(())
     })?;
     Ok(account.id)
 }
 
-/// An administrator makes a staff account with one post.
+/// An administrator makes a staff account. It has no post yet, and its holder sets the password by the activation
+/// code that goes to the address typed here.
 pub fn create(app: &App, actor: &Actor, new: &NewStaff) -> Result<AccountId, Stop> {
     if !Area::ManageAccounts.permits(actor) {
         return Err(Refusal::NotYours { who: Role::SystemAdmin.zh().into() }.into());
     }
-    let (account, post) = check(app, new)?;
+    let account = check(app, new, None)?;
     app.store.write(|tx| {
         if accounts::by_login(tx, &account.login)?.is_some() {
             return Err(Refusal::field("account", "这个账号已有人使用，请换一个").into());
         }
-        add(app, tx, &account, &post, Some(actor.account))
+        tx.insert_account(&account)?;
+        let body = json!({ "by": actor.account.to_string() });
+        tx.journal(app.clock.now(), "account.created", &account.id.to_string(), body)?;
+        passwords::send_activation(app, tx, &account)
     })?;
     Ok(account.id)
-}
-
-fn add(app: &App, tx: &mut Tx<'_>, account: &Account, post: &Post, by: Option<AccountId>) -> Result<(), Stop> {
-    let now = app.clock.now();
-    tx.insert_account(account)?;
-    tx.grant_post(new_id(), account.id, post, by, now)?;
-    let body = json!({ "role": post.role.code(), "by": by.map(|b| b.to_string()) });
-    tx.journal(now, "post.granted", &account.id.to_string(), body)?;
-    Ok(())
 }
 
 /// Lets an account log in again, or not; its sessions end.
@@ -109,13 +128,13 @@ pub fn set_active(app: &App, actor: &Actor, id: AccountId, active: bool) -> Resu
     })
 }
 
-fn check(app: &App, new: &NewStaff) -> Result<(Account, Post), Stop> {
+fn check(app: &App, new: &NewStaff, password: Option<&str>) -> Result<Account, Stop> {
     let mut faults = Vec::new();
     let login = new.account.trim().to_lowercase();
-    if !(4..=32).contains(&login.len()) || !login.chars().all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c)) {
-        faults.push(FieldFault::new("account", "账号用 4 到 32 个英文字母、数字、点、横线或下划线"));
+    if let Some(fault) = login::login_fault(&login) {
+        faults.push(FieldFault::new("account", fault));
     }
-    for weakness in weaknesses(Profile::Staff, &new.password, &[&login]) {
+    for weakness in password.into_iter().flat_map(|p| weaknesses(Profile::Staff, p, &[&login])) {
         faults.push(FieldFault::new("password", weakness.zh().to_string()));
     }
     let name = crate::domain::base::text::person_name(&new.name).unwrap_or_else(|e| {
@@ -131,21 +150,21 @@ fn check(app: &App, new: &NewStaff) -> Result<(Account, Post), Stop> {
             String::new()
         }
     };
-    let post = post(app, &new.role, &new.scope).map_err(|fault| faults.push(fault)).ok();
-    let Some(post) = post.filter(|_| faults.is_empty()) else { return Err(Refusal::Fields { faults }.into()) };
+    if !faults.is_empty() {
+        return Err(Refusal::Fields { faults }.into());
+    }
     let id = AccountId(new_id());
     let aad = Aad { table: "accounts", column: "address_sealed", row: &id.to_string() };
-    let account = Account {
+    Ok(Account {
         id,
         login,
-        password_hash: app.keys.passwords().hash(&new.password).map_err(sealing)?,
+        password_hash: accounts::NO_PASSWORD.to_owned(),
         name,
         party: None,
         address_sealed: app.keys.sealer().seal(&aad, address.as_bytes()).map_err(sealing)?,
         active: true,
         created_at: app.clock.now(),
-    };
-    Ok((account, post))
+    })
 }
 
 /// A post as typed: a role of staff with the reach it needs.

@@ -1,6 +1,7 @@
 //! Step-up: the password again and a one-time code through the outbox, bound to the hash of what
 //! is signed. Real time counts.
 
+use super::login;
 use super::messages::{self, Say};
 use crate::context::{App, new_id};
 use crate::crypto::otp::Bound;
@@ -11,6 +12,31 @@ use crate::store::{Fault, Stop, accounts};
 
 const LIFE_SECS: i64 = 600;
 const ATTEMPTS: i64 = 5;
+
+/// Codes one account may ask for within a quarter of an hour.
+const ASKED: i64 = 10;
+
+/// What a code is for, in the words of the message: the person reads there what he is about to sign, so the words
+/// are the server's own and never what a form sends.
+pub fn what(purpose: &str) -> Option<&'static str> {
+    match purpose {
+        "notice-confirmation" => Some("确认公告文本"),
+        "confirmation" => Some("签署成交确认书"),
+        "contract" => Some("签订合同"),
+        "certificate" => Some("批准交易鉴证书"),
+        "delivery" => Some("签署交割单"),
+        _ => None,
+    }
+}
+
+/// Somebody asks for a code on a page; asked for too often, he waits.
+pub fn ask(app: &App, actor: &Actor, purpose: &str, subject: &Hash) -> Result<(), Stop> {
+    let what = what(purpose).ok_or(Refusal::NotFound)?;
+    let key = format!("step-up:{}", actor.account);
+    login::wait(app, &key)?;
+    login::count(app, &key, ASKED)?;
+    send_code(app, actor, purpose, what, subject)
+}
 
 /// Sends a code for this purpose and subject to the caller's own telephone or mail.
 pub fn send_code(app: &App, actor: &Actor, purpose: &str, what_zh: &str, subject: &Hash) -> Result<(), Stop> {

@@ -5,11 +5,11 @@ use crate::domain::actor::Actor;
 use crate::domain::base::Instant;
 use crate::domain::base::ids::{AccountId, ApplicationId, DocumentId};
 use crate::domain::lot::Lot;
-use crate::domain::permit::may_read_file;
+use crate::domain::permit::{Area, may_read_file};
 use crate::domain::refusal::Refusal;
 use crate::files::Received;
 use crate::store::documents::{self, Document, Owner, Visibility};
-use crate::store::{Fault, Read, Stop, Tx, applications, lots};
+use crate::store::{Fault, Read, Stop, Tx, applications, lots, parties};
 
 /// Writes the document's row. The caller's act has already asked who may.
 pub fn attach(
@@ -73,10 +73,14 @@ pub fn may_see(db: &mut impl Read, actor: Option<&Actor>, document: &Document) -
         Owner::Project(project) => {
             lots::of_project(db, project)?.iter().any(|stored| of_lot(actor, &stored.lot, document))
         }
-        Owner::Party(party) => actor.is_some_and(|a| {
-            let clerk = crate::domain::permit::Area::VerifyParties.permits(a);
-            a.party == Some(party) || clerk
-        }),
+        // The holder, and the clerk whose counter reaches him.
+        Owner::Party(party) => match (actor, parties::find(db, party)?) {
+            (Some(a), Some(found)) => {
+                let clerk = Area::VerifyParties.permits(a) && super::parties::reaches(a, &found);
+                a.party == Some(party) || clerk
+            }
+            (_, _) => false,
+        },
         Owner::Application(application) => {
             let own = documents::application_people(db, application)?
                 .zip(actor)

@@ -4,14 +4,14 @@ use super::chores::{self, Chore};
 use crate::context::App;
 use crate::domain::actor::{Actor, Scope};
 use crate::domain::base::Instant;
-use crate::domain::base::ids::LotId;
+use crate::domain::base::ids::{LotId, ProjectId};
 use crate::domain::lot::{Act, Lot, Stage};
 use crate::domain::permit::permit;
 use crate::store::outbox;
 /// A message as the inbox shows it.
 pub use crate::store::outbox::OutMessage as Message;
 use crate::store::views::work::{self, Waiting, Within};
-use crate::store::{Fault, Stop};
+use crate::store::{Fault, Read, Stop, lots};
 
 /// Something to do.
 #[derive(Clone, Debug)]
@@ -75,13 +75,14 @@ pub fn desk(app: &App, actor: &Actor) -> Result<Desk, Stop> {
 /// The desk, reading so many lots at once. However many lots of others there are, nothing that waits for the
 /// caller is left out.
 pub fn desk_in_batches(app: &App, actor: &Actor, batch: i64) -> Result<Desk, Stop> {
-    let (mut todos, mut own) = (Vec::new(), Vec::new());
+    let (mut kept, mut own) = (Vec::new(), Vec::new());
     app.store.read(|db| {
+        let mut todos: Vec<(ProjectId, Task)> = Vec::new();
         for (stages, within) in reach(actor) {
             all(
                 batch,
                 |after| work::in_stages(db, &stages, &within, after, batch),
-                |w| todos.extend(tasks(actor, &w)),
+                |w| todos.extend(tasks(actor, &w).map(|task| (w.lot.project, task))),
             )?;
         }
         if let Some(party) = actor.party {
@@ -89,13 +90,20 @@ pub fn desk_in_batches(app: &App, actor: &Actor, batch: i64) -> Result<Desk, Sto
                 batch,
                 |after| work::of_party(db, party, after, batch),
                 |w| {
-                    todos.extend(tasks(actor, &w));
+                    todos.extend(tasks(actor, &w).map(|task| (w.lot.project, task)));
                     own.push((w.lot.entered_at, OwnLot { id: w.lot.id, title: shown(&w), stage: w.lot.stage }));
                 },
             )?;
         }
+        let several = lots::projects_of_several(db)?;
+        for (project, task) in todos {
+            if !several.contains(&project) || open_beside(db, actor, &task)? {
+                kept.push(task);
+            }
+        }
         Ok::<_, Fault>(())
     })?;
+    let mut todos = kept;
     todos.sort_by_key(|t| (t.limit_at.is_none(), t.limit_at, t.lot, t.act));
     todos.dedup_by_key(|t| (t.lot, t.act));
     own.sort_by_key(|(entered, lot)| (std::cmp::Reverse(*entered), lot.id));
@@ -149,7 +157,14 @@ fn shown(w: &Waiting) -> String {
     if w.title.is_empty() { "（未填写标题的草稿）".to_owned() } else { w.title.clone() }
 }
 
-fn tasks(actor: &Actor, w: &Waiting) -> Vec<Task> {
+/// Whether a task stays open to the caller when the other lots of its project are looked at too.
+fn open_beside(db: &mut impl Read, actor: &Actor, task: &Task) -> Result<bool, Fault> {
+    let Some(stored) = lots::find(db, task.lot)? else { return Ok(false) };
+    let (departments, elsewhere) = (stored.lot.departments(), lots::hands_elsewhere(db, &stored.lot)?);
+    Ok(permit(task.act, Some(actor), &stored.lot.case(&departments).beside(&elsewhere)).is_ok())
+}
+
+fn tasks(actor: &Actor, w: &Waiting) -> impl Iterator<Item = Task> {
     let departments = w.lot.departments();
     let case = w.lot.case(&departments);
     let side = actor.party.and_then(|p| w.lot.side(p));
@@ -158,7 +173,8 @@ fn tasks(actor: &Actor, w: &Waiting) -> Vec<Task> {
         .filter(|act| waits(**act, &w.lot))
         .filter(|act| permit(**act, Some(actor), &case).is_ok() && w.lot.ready(**act, side))
         .map(|act| Task { lot: w.lot.id, title: shown(w), stage: w.lot.stage, act: *act, limit_at: w.limit_at })
-        .collect()
+        .collect::<Vec<_>>()
+        .into_iter()
 }
 
 /// The caller's messages; opening them marks them as read.

@@ -181,6 +181,7 @@ const EMBEDDED: &[(&str, &str)] = embed![
     "varieties/07-02-facilities.toml",
     "varieties/08-01-works.toml",
     "varieties/08-02-goods-services.toml",
+    "varieties/08-03-promotion.toml",
     "varieties/09-01-water-works.toml",
     "varieties/10-01-house-lease.toml",
     "varieties/10-02-house-transfer.toml",
@@ -190,8 +191,12 @@ const EMBEDDED: &[(&str, &str)] = embed![
     "varieties/13-01-intellectual.toml",
     "varieties/14-01-promotion.toml",
     "varieties/14-02-land-quota.toml",
+    "varieties/14-03-bulk-produce.toml",
 ];
 
+#[cfg(test)]
+#[path = "market_rows_tests.rs"]
+mod rows_tests;
 #[cfg(test)]
 #[path = "market_tests.rs"]
 mod tests;

@@ -69,7 +69,7 @@ macro_rules! acts {
                 match self { $(Act::$name => &[$(Stage::$stage),*]),+ }
             }
 
-            /// The acts that the same person may not have done on this lot.
+            /// The acts that the same person may not have done on any lot of the project.
             pub fn unlike(self) -> &'static [Act] {
                 match self { $(Act::$name => &[$(Act::$other),*]),+ }
             }
@@ -132,8 +132,20 @@ pub struct CaseView<'a> {
     pub departments: &'a [Department],
     /// Who did what on this lot so far.
     pub hands: &'a [(Act, AccountId)],
+    /// Who did what on the other lots of the same project: duties are kept apart for a project, not for a lot
+    /// (rulebook 1.3).
+    pub elsewhere: &'a [(Act, AccountId)],
     /// The last decision in words, for the one who came second.
     pub last: String,
+}
+
+impl<'a> CaseView<'a> {
+    /// The same with what was done on the other lots of the project.
+    #[must_use]
+    pub fn beside(mut self, elsewhere: &'a [(Act, AccountId)]) -> CaseView<'a> {
+        self.elsewhere = elsewhere;
+        self
+    }
 }
 
 /// Whether the actor may know that the lot exists, and read its file as staff or party.
@@ -188,7 +200,7 @@ pub fn permit(act: Act, actor: Option<&Actor>, case: &CaseView<'_>) -> Result<()
     if !act.stages().contains(&case.stage) {
         return Err(Refusal::WrongStage { stage: case.stage.zh().into(), last: case.last.clone() });
     }
-    for (did, who) in case.hands {
+    for (did, who) in case.hands.iter().chain(case.elsewhere) {
         if *who == actor.account && act.unlike().contains(did) {
             return Err(Refusal::SameHand { did: did.zh().into() });
         }
@@ -245,8 +257,10 @@ pub enum Area {
     ReadMoney,
     /// Create staff accounts, let them log in or not.
     ManageAccounts,
-    /// Give and take posts, end sessions, order a new password for staff.
+    /// See staff accounts, end sessions, order a new password for staff.
     ManagePosts,
+    /// Give and take posts. Who makes accounts gives none, so that nobody alone gets a hand in a case.
+    GrantPosts,
     /// Propose and approve settings such as the fee table.
     ManageSettings,
     /// Read the security log.
@@ -269,6 +283,7 @@ impl Area {
         Area::ReadMoney,
         Area::ManageAccounts,
         Area::ManagePosts,
+        Area::GrantPosts,
         Area::ManageSettings,
         Area::ReadSecurityLog,
         Area::Supervise,
@@ -286,6 +301,7 @@ impl Area {
             Area::ReadMoney => &[Role::Finance, Role::Director, Role::Supervisor],
             Area::ManageAccounts => &[Role::SystemAdmin],
             Area::ManagePosts => &[Role::SystemAdmin, Role::SecurityAdmin],
+            Area::GrantPosts => &[Role::SecurityAdmin],
             Area::ManageSettings => &[Role::SystemAdmin, Role::Director],
             Area::ReadSecurityLog => &[Role::Auditor, Role::SecurityAdmin],
             Area::Supervise => &[Role::Supervisor],

@@ -121,6 +121,19 @@ fn who_did_one_duty_does_not_do_the_other() {
     assert!(held >= 10, "the table keeps duties apart");
 }
 
+/// Rulebook 1.3 keeps duties apart for one project: what somebody did on a sister lot counts as well.
+#[test]
+fn who_did_one_duty_on_a_lot_does_not_do_the_other_on_its_sister() {
+    let reviewer = actor(9, None, Role::Publication, Scope::County);
+    let lot = lot(Stage::ToPublish, false);
+    let did = [(Act::Review, reviewer.account)];
+    assert!(permit(Act::Publish, Some(&reviewer), &lot.case(&[])).is_ok());
+    let refused = permit(Act::Publish, Some(&reviewer), &lot.case(&[]).beside(&did));
+    assert!(matches!(refused, Err(Refusal::SameHand { .. })), "{refused:?}");
+    let other = [(Act::Review, AccountId(id(8)))];
+    assert!(permit(Act::Publish, Some(&reviewer), &lot.case(&[]).beside(&other)).is_ok());
+}
+
 /// Rulebook 1.3: each of these pairs stands in the table, whichever of the two comes second.
 #[test]
 fn the_pairs_of_the_rulebook_are_kept_apart() {

@@ -30,6 +30,16 @@ pub struct Account {
     pub created_at: Instant,
 }
 
+/// What stands in place of a password until the holder sets one: no typed password matches it.
+pub const NO_PASSWORD: &str = "!";
+
+impl Account {
+    /// Whether its holder has set a password.
+    pub fn is_activated(&self) -> bool {
+        self.password_hash != NO_PASSWORD
+    }
+}
+
 type AccountRow = (String, String, String, String, Option<String>, String, bool, NaiveDateTime, i64);
 
 fn account((id, login, hash, name, party, address, active, created, _): AccountRow) -> Result<Account, Fault> {
@@ -88,6 +98,12 @@ pub fn with_role(db: &mut impl Read, role: Role) -> Result<Vec<(AccountId, Post)
         .select((posts::account_id, posts::role, posts::scope))
         .load(db.conn())?;
     rows.iter().map(|(id, role, scope)| Ok((stored_id("posts.account_id", id)?, post(role, scope)?))).collect()
+}
+
+/// Whether any account holds a role, may it log in or not.
+pub fn is_held(db: &mut impl Read, role: Role) -> Result<bool, Fault> {
+    let held = posts::table.filter(posts::role.eq(role.code())).filter(posts::revoked_at.is_null());
+    Ok(held.count().get_result::<i64>(db.conn())? > 0)
 }
 
 fn post(role: &str, scope: &str) -> Result<Post, Fault> {

@@ -1,6 +1,8 @@
 //! Lots and their events. The body is the replayed aggregate; the other columns are projected
 //! from it, for lists and for the checks the tables make themselves.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
@@ -8,7 +10,7 @@ use super::schema::{lot_events, lots};
 use super::{Fault, Read, Tx, from_json, stored, stored_id, to_json};
 use crate::domain::base::Instant;
 use crate::domain::base::ids::{AccountId, LotId, ProjectId};
-use crate::domain::lot::{Lot, Recorded, Stage};
+use crate::domain::lot::{Act, Lot, Recorded, Stage};
 
 /// A lot with what only the store knows of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -187,6 +189,18 @@ pub fn of_project(db: &mut impl Read, project: ProjectId) -> Result<Vec<StoredLo
     let rows: Vec<_> =
         lots::table.filter(lots::project_id.eq(project.to_string())).order(lots::ord).select(STORED).load(db.conn())?;
     rows.into_iter().map(read_row).collect()
+}
+
+/// Who did what on the other lots of this lot's project.
+pub fn hands_elsewhere(db: &mut impl Read, lot: &Lot) -> Result<Vec<(Act, AccountId)>, Fault> {
+    let sisters = of_project(db, lot.project)?.into_iter().filter(|stored| stored.lot.id != lot.id);
+    Ok(sisters.flat_map(|stored| stored.lot.hands).collect())
+}
+
+/// The projects that have more than one lot.
+pub fn projects_of_several(db: &mut impl Read) -> Result<BTreeSet<ProjectId>, Fault> {
+    let rows: Vec<String> = lots::table.filter(lots::ord.gt(1)).select(lots::project_id).distinct().load(db.conn())?;
+    rows.iter().map(|id| stored_id("lots.project_id", id)).collect()
 }
 
 /// All lots in a stage.

@@ -96,7 +96,8 @@ pub struct Party {
     pub name: String,
     /// ID number or credit code, sealed under (parties, id_sealed, id).
     pub id_sealed: String,
-    /// Keyed look-up value of it.
+    /// Keyed look-up value of it; `void:` and the party's id once the registration was released, so that the
+    /// number is free for whose it is.
     pub id_lookup: String,
     /// Telephone, sealed.
     pub phone_sealed: String,
@@ -123,6 +124,15 @@ pub struct Party {
     /// When it registered.
     pub created_at: Instant,
 }
+
+impl Party {
+    /// Whether the counter took the number away from this registration.
+    pub fn is_released(&self) -> bool {
+        self.id_lookup.starts_with(RELEASED)
+    }
+}
+
+const RELEASED: &str = "void:";
 
 #[derive(Queryable)]
 struct Row {
@@ -257,6 +267,15 @@ impl Tx<'_> {
                 parties::verified_at.eq(at.utc()),
                 parties::verification_note.eq(note),
             ))
+            .execute(self.conn)?;
+        Ok(())
+    }
+
+    /// Takes the number away from a registration whose holder is somebody else.
+    pub fn release_party(&mut self, id: PartyId, by: AccountId, at: Instant, note: &str) -> Result<(), Fault> {
+        self.set_verification(id, Verification::Rejected, false, by, at, note)?;
+        diesel::update(parties::table.find(id.to_string()))
+            .set(parties::id_lookup.eq(format!("{RELEASED}{id}")))
             .execute(self.conn)?;
         Ok(())
     }

@@ -37,11 +37,6 @@ async fn home(cx: Cx) -> WebResult<HttpResponse> {
     Ok(cx.see_other(if auditor { "/admin/security-log" } else { "/admin/accounts" }))
 }
 
-/// The roles of staff, to choose from.
-fn roles() -> Vec<(&'static str, &'static str)> {
-    Role::ALL.iter().filter(|r| **r != Role::Holder).map(|r| (r.code(), r.zh())).collect()
-}
-
 /// What a post can be limited to, to choose from.
 fn scopes(cx: &Cx) -> Vec<(String, String)> {
     let mut scopes = vec![(String::new(), "（全县岗位不用选）".to_owned())];
@@ -57,10 +52,10 @@ fn scopes(cx: &Cx) -> Vec<(String, String)> {
     scopes
 }
 
-/// The fields of a post.
-fn post_fields(cx: &Cx) -> [Field; 2] {
+/// The fields of a post, one of these.
+fn post_fields(cx: &Cx, roles: &[Role]) -> [Field; 2] {
     [
-        Field::select("role", "岗位", roles()),
+        Field::select("role", "岗位", roles.iter().map(|r| (r.code(), r.zh()))),
         Field::select("scope", "管辖范围", scopes(cx))
             .hint("乡镇服务站选乡镇，村级信息员选村，监管部门选部门")
             .optional(),
@@ -99,11 +94,10 @@ fn form(cx: &Cx, typed: &Typed, refusal: Option<&Refusal>) -> Page {
     let form = Form::post("/admin/accounts", cx.csrf())
         .nonce(cx.nonce())
         .page_title("新建工作人员账号")
+        .intro("激活码发到登记的手机或邮箱，由本人自己设定密码；岗位由安全管理员在账号页面授予。")
         .field(Field::text("account", "账号"))
         .field(Field::text("name", "姓名"))
-        .field(Field::text("address", "手机号或邮箱").hint("接收验证码和通知"))
-        .fields(post_fields(cx))
-        .field(Field::new_password("password", "初始密码"))
+        .field(Field::text("address", "手机号或邮箱").hint("接收激活码、验证码和通知"))
         .submit("建立账号")
         .link("返回账号列表", "/admin/accounts");
     cx.page("新建工作人员账号").narrow().with(with_refusal(with_typed(form, typed), refusal))
@@ -121,14 +115,11 @@ async fn create(post: Post) -> WebResult<HttpResponse> {
         |app, actor, typed, _| {
             let new = NewStaff {
                 account: typed.text("account").to_owned(),
-                password: typed.raw("password").to_owned(),
                 name: typed.text("name").to_owned(),
                 address: typed.text("address").to_owned(),
-                role: typed.text("role").to_owned(),
-                scope: typed.text("scope").to_owned(),
             };
             staff::create(app, actor, &new)?;
-            Ok(("/admin/accounts".to_owned(), "账号已建立。".to_owned()))
+            Ok(("/admin/accounts".to_owned(), "账号已建立，激活码已发出；请安全管理员授予岗位。".to_owned()))
         },
         |cx, typed, refusal| Ok(form(cx, typed, Some(refusal))),
     )

@@ -6,7 +6,7 @@ use super::cx::Cx;
 use super::error::{WebError, WebResult, status};
 use super::post::{Begun, Post, begin, end, misfit};
 use super::typed::Typed;
-use super::ui::{Field, Form, Page, Panel, Rich};
+use super::ui::{Field, Form, Link, Page, Panel, Rich};
 use crate::acts::parties::PartyKind;
 use crate::acts::parties::{self, Registration};
 use crate::acts::{login, staff};
@@ -97,7 +97,7 @@ async fn submit(post: Post) -> WebResult<HttpResponse> {
         address: text("address"),
         township: text("township"),
         village: text("village"),
-        member: typed.has("member"),
+        member: typed.ticked("member"),
     };
     let (account, password, ip) = (text("account"), typed.raw("password").to_owned(), cx.ip.clone());
     let (first, mine) = match begin(&cx, &typed).await? {
@@ -108,7 +108,7 @@ async fn submit(post: Post) -> WebResult<HttpResponse> {
     let done = cx
         .run(move |app| {
             if first {
-                parties::register(app, &registration)?;
+                parties::register_from(app, &registration, &ip)?;
             }
             login::login(app, &account, &password, &ip)
         })
@@ -155,17 +155,15 @@ async fn setup(post: Post) -> WebResult<HttpResponse> {
     }
     let first = staff::NewStaff {
         account: typed.text("account").to_owned(),
-        password: typed.raw("password").to_owned(),
         name: typed.text("name").to_owned(),
         address: typed.text("address").to_owned(),
-        ..staff::NewStaff::default()
     };
-    let code = typed.text("setup_code").to_owned();
+    let (code, password, ip) = (typed.text("setup_code").to_owned(), typed.raw("password").to_owned(), cx.ip.clone());
     let mine = match begin(&cx, &typed).await? {
         Begun::Mine(form) => form,
         Begun::Done(location) => return Ok(cx.see_other(&location)),
     };
-    let done = cx.run(move |app| staff::redeem_setup_code(app, &code, &first)).await;
+    let done = cx.run(move |app| staff::redeem_setup_code_from(app, &code, &first, &password, &ip)).await;
     end(&cx, mine, done.is_ok().then_some("/login")).await?;
     match done {
         Ok(_) => Ok(cx.see_other_saying("/login", "管理员账号已建立，请登录。")),
@@ -193,5 +191,6 @@ async fn setup(post: Post) -> WebResult<HttpResponse> {
 /// What an unverified account sees on top of its workspace.
 pub fn unverified_panel() -> Panel {
     Panel::attention("身份未核验")
-        .say("您现在只能保存草稿。请带证件原件到乡镇服务站或县中心核验身份，核验后可以提交申请、报名和签署文件。")
+        .say("您现在只能保存草稿。请带证件原件到乡镇服务站或县中心核验身份，或者上传扫描件等待核对；核验后可以提交申请、报名和签署文件。")
+        .next(Link::new("上传身份材料", "/account/identity"))
 }

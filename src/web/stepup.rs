@@ -14,13 +14,12 @@ crate::routes! {
     post "/step-up/code" => code;
 }
 
-/// The form that asks for a code. `what` says in Chinese what it is for.
-pub fn code_form(cx: &Cx, purpose: &str, what: &str, subject: &Hash, back: &str) -> Form {
+/// The form that asks for a code.
+pub fn code_form(cx: &Cx, purpose: &str, subject: &Hash, back: &str) -> Form {
     Form::post("/step-up/code", cx.csrf())
         .nonce(cx.nonce())
         .intro("验证码发送到您登记的手机，10 分钟内有效，只能用于签署这份文本。")
         .field(Field::hidden("purpose", purpose))
-        .field(Field::hidden("what", what))
         .field(Field::hidden("subject", subject.hex()))
         .field(Field::hidden("back", back))
         .submit("获取验证码")
@@ -31,7 +30,7 @@ async fn code(post: Post) -> WebResult<HttpResponse> {
     let Post { cx, typed, .. } = post;
     let actor = cx.need_actor()?.clone();
     let subject: Hash = typed.text("subject").parse().map_err(|_| WebError::Refused(Refusal::NotFound))?;
-    let (purpose, what) = (typed.text("purpose").to_owned(), typed.text("what").chars().take(40).collect::<String>());
+    let purpose = typed.text("purpose").to_owned();
     let back = typed.text("back").to_owned();
     if !back.starts_with("/cases/") && !back.starts_with("/lots/") {
         return Err(Refusal::NotFound.into());
@@ -40,7 +39,7 @@ async fn code(post: Post) -> WebResult<HttpResponse> {
         Begun::Mine(form) => form,
         Begun::Done(location) => return Ok(cx.see_other(&location)),
     };
-    let sent = cx.run(move |app| stepup::send_code(app, &actor, &purpose, &what, &subject)).await;
+    let sent = cx.run(move |app| stepup::ask(app, &actor, &purpose, &subject)).await;
     end(&cx, mine, sent.is_ok().then_some(&super::ui::href(back.clone()))).await?;
     sent?;
     Ok(cx.see_other_saying(&super::ui::href(back), "验证码已发送，请查看手机短信。"))

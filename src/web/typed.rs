@@ -45,9 +45,18 @@ impl Typed {
         self.0.get(name).map_or(&[], Vec::as_slice)
     }
 
-    /// Whether a checkbox is ticked or a button was pressed.
-    pub fn has(&self, name: &str) -> bool {
-        self.0.contains_key(name)
+    /// Whether a checkbox is ticked: it sends `yes`, and nothing else is consent.
+    pub fn ticked(&self, name: &str) -> bool {
+        self.text(name) == "yes"
+    }
+
+    /// A button or hidden value that says yes or no by these two words; anything else decides nothing.
+    pub fn either(&self, field: &str, label: &str, yes: &str, no: &str) -> Result<bool, Refusal> {
+        match self.text(field) {
+            typed if typed == yes => Ok(true),
+            typed if typed == no => Ok(false),
+            _ => Err(Refusal::field(field, format!("请选择{label}"))),
+        }
     }
 
     /// All names with each of their values: a group of boxes has several.

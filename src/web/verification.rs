@@ -1,5 +1,8 @@
 //! The check of identities at the counter.
 
+mod papers;
+mod release;
+
 use actix_web::{HttpResponse, web};
 
 use super::cx::Cx;
@@ -9,6 +12,7 @@ use super::register::{with_refusal, with_typed};
 use super::typed::Typed;
 use super::ui::{Button, Cell, Facts, Field, Form, Heading, Link, NONCE_FIELD, Page, Panel, Rich, Row, Section, Table};
 use crate::acts::identity_desk::{self, Shown, Verification};
+use crate::acts::identity_papers::{self, Document};
 use crate::acts::parties::{self, PartyKind, Seen};
 use crate::acts::passwords;
 use crate::domain::base::ids::PartyId;
@@ -16,8 +20,13 @@ use crate::domain::refusal::Refusal;
 
 crate::routes! {
     get "/desk/verification" => list;
+    get "/desk/release" => release::page;
     get "/desk/verification/{party}" => show;
+    get "/account/identity" => papers::own_page;
+    post "/account/identity" => papers::own_upload;
     post "/desk/verification/search" => search;
+    post "/desk/release" => release::submit;
+    post "/desk/verification/{party}/papers" => papers::desk_upload;
     post "/desk/verification/{party}" => decide;
     post "/desk/verification/{party}/password" => order_password;
 }
@@ -40,7 +49,11 @@ fn list_page(cx: &Cx, waiting: &[Shown], typed: &Typed, refusal: Option<&Refusal
                 .cell(Cell::new(p.created_at.zh())),
         );
     }
-    cx.page("身份核验").with(Heading::new("身份核验")).with(table).with(search_form(cx, typed, refusal))
+    cx.page("身份核验")
+        .with(Heading::new("身份核验"))
+        .with(table)
+        .with(search_form(cx, typed, refusal))
+        .with(Section::new("证件号码被他人注册").say(Link::new("凭原件作废未核验的注册", "/desk/release")))
 }
 
 fn search_form(cx: &Cx, typed: &Typed, refusal: Option<&Refusal>) -> Form {
@@ -81,13 +94,13 @@ async fn order_password(post: Post, id: web::Path<String>) -> WebResult<HttpResp
         },
         |cx, typed, refusal| {
             let said = Panel::error("没有办理").say(refusal.to_string());
-            Ok(page(cx, &shown, typed, None).with(said))
+            Ok(page(cx, &shown, &[], typed, None).with(said))
         },
     )
     .await
 }
 
-fn page(cx: &Cx, p: &Shown, typed: &Typed, refusal: Option<&Refusal>) -> Page {
+fn page(cx: &Cx, p: &Shown, have: &[Document], typed: &Typed, refusal: Option<&Refusal>) -> Page {
     let facts = Facts::new()
         .row("名称", p.name.clone())
         .row("类型", p.kind.zh())
@@ -109,7 +122,8 @@ fn page(cx: &Cx, p: &Shown, typed: &Typed, refusal: Option<&Refusal>) -> Page {
                 .with(NONCE_FIELD, cx.nonce())
                 .confirm("已核对证件原件，与本人一致。确定发送重置码吗？"),
         );
-    let page = cx.page("身份核验").with(Heading::new("身份核验")).with(facts).with(reset);
+    let page =
+        cx.page("身份核验").with(Heading::new("身份核验")).with(facts).with(papers::table(have, p.kind)).with(reset);
     if p.verification == Verification::Verified {
         return page;
     }
@@ -121,37 +135,38 @@ fn page(cx: &Cx, p: &Shown, typed: &Typed, refusal: Option<&Refusal>) -> Page {
         .fields(authority)
         .field(Field::text("note", "核对了什么").hint("例如：身份证原件；营业执照和法定代表人授权书原件"))
         .submit("提交核验结论");
-    page.with(with_refusal(with_typed(form, typed), refusal))
+    let scan = papers::form(cx, format!("/desk/verification/{}/papers", p.id), p.kind, have);
+    page.with(with_refusal(with_typed(form, typed), refusal)).with(scan.title("上传窗口扫描的证件"))
+}
+
+/// The party and its papers, when the clerk's posts reach it.
+async fn load(cx: &Cx, id: &str) -> WebResult<(Shown, Vec<Document>)> {
+    let actor = cx.need_actor()?.clone();
+    let id: PartyId = id.parse().map_err(|_| WebError::Refused(Refusal::NotFound))?;
+    cx.run(move |app| Ok((identity_desk::show(app, &actor, id)?, identity_papers::at_desk(app, &actor, id)?))).await
 }
 
 async fn show(cx: Cx, id: web::Path<String>) -> WebResult<HttpResponse> {
-    let actor = cx.need_actor()?.clone();
-    let id: PartyId = id.parse().map_err(|_| WebError::Refused(Refusal::NotFound))?;
-    let shown = cx.run(move |app| identity_desk::show(app, &actor, id)).await?;
-    cx.ok(&page(&cx, &shown, &Typed::default(), None))
+    let (shown, have) = load(&cx, &id).await?;
+    cx.ok(&page(&cx, &shown, &have, &Typed::default(), None))
 }
 
 async fn decide(post: Post, id: web::Path<String>) -> WebResult<HttpResponse> {
-    let id: PartyId = id.parse().map_err(|_| WebError::Refused(Refusal::NotFound))?;
-    let actor = post.cx.need_actor()?.clone();
-    let shown = post.cx.run(move |app| identity_desk::show(app, &actor, id)).await?;
+    let (shown, have) = load(&post.cx, &id).await?;
+    let id = shown.id;
     post.act(
         move |app, actor, typed, _| {
-            let pass = match typed.text("result") {
-                "pass" => true,
-                "fail" => false,
-                _ => return Err(Refusal::field("result", "请选择核验结论").into()),
-            };
+            let pass = typed.either("result", "核验结论", "pass", "fail")?;
             let seen = Seen {
                 pass,
-                member: typed.has("member"),
-                authority: typed.has("authority"),
+                member: typed.ticked("member"),
+                authority: typed.ticked("authority"),
                 note: typed.text("note").to_owned(),
             };
             parties::verify(app, actor, id, &seen)?;
             Ok(("/desk/verification".to_owned(), "核验结论已登记。".to_owned()))
         },
-        |cx, typed, refusal| Ok(page(cx, &shown, typed, Some(refusal))),
+        |cx, typed, refusal| Ok(page(cx, &shown, &have, typed, Some(refusal))),
     )
     .await
 }

@@ -58,6 +58,7 @@ fn areas(cx: &Cx, page: Page) -> WebResult<Page> {
         }
     }
     if actor.party.is_some() {
+        links.push(("身份材料", "/account/identity"));
         links.push(("我的报名", "/desk/applications"));
         links.push(("找项目：正在报名", "/lots?stage=open"));
     }

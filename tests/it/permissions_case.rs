@@ -89,15 +89,15 @@ fn real_cases_open_for_whom_the_table_says() {
     let mut text = format!("case,{}\n", WHO.join(","));
     for (point, when) in [(Point::Submitted, "submitted"), (Point::Listed, "listed")] {
         let pond = Pond::reach(point, Winner::Member);
-        let person = people::staff(
-            &pond.world,
-            pond.browser("admin"),
-            "clerk-elsewhere",
-            "毛外站",
-            "13974699999",
-            "township_clerk",
-            "431127102",
-        );
+        let (admin, giver) = (pond.browser("admin"), pond.browser(people::SECURITY));
+        let hired = people::Hired {
+            login: "clerk-elsewhere",
+            name: "毛外站",
+            phone: "13974699999",
+            role: "township_clerk",
+            scope: "431127102",
+        };
+        let person = people::staff(&pond.world, &pond.phones, admin, giver, &hired);
         ask(&mut text, &pond, &person.browser, when, "GET");
         if point == Point::Submitted {
             ask(&mut text, &pond, &person.browser, when, "POST");

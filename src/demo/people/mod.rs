@@ -10,13 +10,15 @@ use std::collections::BTreeMap;
 use crate::acts::demonstration::DemoAccount;
 use crate::acts::login;
 use crate::acts::parties::{self, Registration};
+use crate::acts::passwords;
+use crate::acts::posts;
 use crate::acts::staff::{self, NewStaff};
 use crate::context::App;
 use crate::domain::actor::{Actor, Reach, Role, Scope};
 use crate::domain::base::ids::AccountId;
 use crate::domain::category::Department;
 use crate::domain::gazette::Place;
-use crate::store::{Fault, Stop, accounts};
+use crate::store::{Fault, Stop, accounts, outbox};
 
 use table::{Desk, Kind, PartyRow, StaffRow};
 pub(super) use table::{TOWNSHIP, VILLAGE};
@@ -79,9 +81,10 @@ pub(super) fn is_first(login: &str) -> bool {
 pub(super) fn first(app: &App) -> Result<Vec<DemoAccount>, Stop> {
     let mut made = Vec::new();
     let code = staff::make_setup_code(app)?;
-    let admin = new_staff(app, &("admin", "管理员", Desk::Post(Role::SystemAdmin)), 1)?;
-    staff::redeem_setup_code(app, &code, &admin)?;
+    staff::redeem_setup_code(app, &code, &new_staff("admin", "管理员", 1), PASSWORD)?;
     made.push(shown(Role::SystemAdmin.zh().to_owned(), "管理员", "admin"));
+    // Who gives the posts is there before anybody gets one.
+    take_on(app, &SECURITY, 100 + table::STAFF.len())?;
     hire(app, table::STAFF, 100, &mut made)?;
     enrol(app, table::PARTIES, 0, &mut made)?;
     Ok(made)
@@ -109,12 +112,8 @@ fn shown(role: String, name: &str, account: &str) -> DemoAccount {
 }
 
 fn hire(app: &App, rows: &[StaffRow], from: usize, made: &mut Vec<DemoAccount>) -> Result<(), Stop> {
-    let admin = login::actor_of(app, by_login(app, "admin")?)?;
     for (at, row) in rows.iter().enumerate() {
-        let new = new_staff(app, row, from + at)?;
-        if !known(app, row.0)? {
-            staff::create(app, &admin, &new)?;
-        }
+        take_on(app, row, from + at)?;
         let (login, name, desk) = row;
         let role = match desk {
             Desk::Post(role) if *login == "finance-2" => format!("{}（复核）", role.zh()),
@@ -127,8 +126,38 @@ fn hire(app: &App, rows: &[StaffRow], from: usize, made: &mut Vec<DemoAccount>) 
     Ok(())
 }
 
-fn new_staff(app: &App, (login, name, desk): &StaffRow, at: usize) -> Result<NewStaff, Stop> {
-    let (role, scope) = match desk {
+/// The row of the security administrator, who gives all posts but his own.
+const SECURITY: StaffRow = ("security-admin", "曾安全", Desk::Post(Role::SecurityAdmin));
+
+/// One of the staff: the account by the system administrator, the post by the security administrator, the password
+/// by its holder with the code on his telephone. What is done already stays.
+fn take_on(app: &App, row: &StaffRow, at: usize) -> Result<(), Stop> {
+    let (login, name, desk) = row;
+    let admin = login::actor_of(app, by_login(app, "admin")?)?;
+    if !known(app, login)? {
+        staff::create(app, &admin, &new_staff(login, name, at))?;
+    }
+    let id = by_login(app, login)?;
+    if app.store.read(|db| accounts::posts_of(db, id))?.is_empty() {
+        let giver = if *login == SECURITY.0 { admin } else { login::actor_of(app, by_login(app, SECURITY.0)?)? };
+        let (role, scope) = post_of(app, desk)?;
+        posts::grant(app, &giver, id, role.code(), &scope)?;
+    }
+    if app.store.read(|db| accounts::find(db, id))?.is_some_and(|a| a.is_activated()) {
+        return Ok(());
+    }
+    let sent = app.store.read(|db| outbox::last_of(db, id, "activation"))?;
+    let body = sent.map(|m| m.body).unwrap_or_default();
+    let code: String = body.split("激活码 ").nth(1).unwrap_or_default().chars().take(CODE_CHARS).collect();
+    let typed = passwords::Typed { password: PASSWORD.to_owned(), again: PASSWORD.to_owned() };
+    passwords::redeem(app, login, &code, &typed, "127.0.0.1")
+}
+
+/// Characters of an activation code with its dashes.
+const CODE_CHARS: usize = 19;
+
+fn post_of(app: &App, desk: &Desk) -> Result<(Role, String), Stop> {
+    Ok(match desk {
         Desk::Station(township) => (Role::TownshipClerk, place(app, township, "")?.township().to_string()),
         Desk::Line(department) => (Role::Department, department.name().to_owned()),
         Desk::Post(role) => {
@@ -140,15 +169,11 @@ fn new_staff(app: &App, (login, name, desk): &StaffRow, at: usize) -> Result<New
             };
             (*role, scope)
         }
-    };
-    Ok(NewStaff {
-        account: (*login).to_owned(),
-        password: PASSWORD.to_owned(),
-        name: (*name).to_owned(),
-        address: format!("13800000{at:03}"),
-        role: role.code().to_owned(),
-        scope,
     })
+}
+
+fn new_staff(login: &str, name: &str, at: usize) -> NewStaff {
+    NewStaff { account: login.to_owned(), name: name.to_owned(), address: format!("13800000{at:03}") }
 }
 
 /// A place of the gazette; no village stands for the township-level unit.

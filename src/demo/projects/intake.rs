@@ -58,7 +58,7 @@ pub(super) fn intake() -> Vec<Project> {
             .until(Goal::Review, 1),
         lot("0901", "qinghan", "清涵灌溉山塘", "清涵组").at("4200").years(6).until(Goal::Consultation, 1),
         lot("0301", "maojun", "毛俊荒滩", "河滩").of("44").at("28").years(10).until(Goal::Consultation, 2),
-        lot("1401", "zhujia", "稻鱼综合种养项目", "朱家洞").at("26000").years(10).until(Goal::ReviewRejected, 3),
+        lot("0803", "zhujia", "稻鱼综合种养项目", "朱家洞").at("26000").years(10).until(Goal::ReviewRejected, 3),
         lot("0501", "jietou", "界头门口塘", "1组").of("14.8").at("610").years(5).until(Goal::ToPublish, 1),
         lot("0802", "zongshi", "有机肥采购", "村部").at("168000").until(Goal::ToPublish, 1),
     ]

@@ -109,7 +109,8 @@ pub(super) fn open() -> Vec<Project> {
             .years(5)
             .saying(&[("f.title_expiry", "2041-05-09")])
             .until(Goal::Listed, 1),
-        lot("1401", "wannian", "错季蔬菜基地项目", "万年洞").at("48000").years(15).until(Goal::Listed, 2),
+        lot("1403", "wannian", "错季蔬菜一批", "万年洞").at("48000").until(Goal::Listed, 2),
+        lot("0803", "jietou", "错季蔬菜基地项目", "界头洞").at("48000").years(15).until(Goal::Listed, 2),
         lot("0401", "taiping", "圩场摊位", "圩场")
             .of("90")
             .at_per("22", "yuan_per_square_metre_month")
@@ -146,7 +147,7 @@ pub(super) fn failed() -> Vec<Project> {
             .years(3)
             .bidders("!bidder-xiao")
             .until(Goal::Negotiation, 1),
-        lot("1401", "qinghan", "观光果园项目", "清涵洞")
+        lot("0803", "qinghan", "观光果园项目", "清涵洞")
             .at("52000")
             .years(12)
             .bidders("!company")

@@ -1,6 +1,6 @@
 //! From the draft to the published notice.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::people::{PASSWORD, People, place};
 use super::super::project::Project;
@@ -62,7 +62,7 @@ impl Walk<'_> {
         for topic in Topic::ALL {
             let own = draft.iter().filter(|(name, _)| name.starts_with(topic.letter()));
             let typed: BTreeMap<String, String> = own.map(|(k, v)| (k.clone(), v.clone())).collect();
-            intake::save(&self.app, self.hand()?, self.lot, *topic, &typed)?;
+            intake::save(&self.app, self.hand()?, self.lot, *topic, &typed, &BTreeSet::new())?;
         }
         Ok(())
     }

@@ -7,6 +7,7 @@ use super::fields::{FieldDef, FieldKind};
 use super::file::Read;
 use super::land::{LandKind, LandSource};
 use super::method::Direction;
+use super::mode::ModeKind;
 use super::variety::{DecisionWhen, ReceiverRule, Variety};
 use crate::base::datafile::CatalogFault;
 use crate::eligibility::PlannedUse;
@@ -65,8 +66,10 @@ impl Found<'_> {
         self.unless(v.min_bidders >= least, at.min_bidders, || {
             format!("{} 至少要有 {least} 人，min_bidders 不能更少", v.default_method)
         });
+        // Category 8 also promotes projects to investors: there the village offers and the highest price wins.
         let down = matches!(v.direction, Direction::Down);
-        self.unless(down == v.category().is_purchase(), at.code, || {
+        let buys = v.listing_modes().all(|m| m.kind() == ModeKind::Purchase);
+        self.unless(down == (buys && v.category().is_purchase()), at.code, || {
             "只有第 8 类（采购）价低者得，其余各类价高者得".into()
         });
         self.unless(v.fee_exempt || !v.category().is_purchase(), at.code, || {

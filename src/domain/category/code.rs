@@ -59,7 +59,8 @@ impl Category {
         NAMES[usize::from(self.0) - 1].1
     }
 
-    /// Whether the village buys instead of sells: the lowest price wins (rulebook 3.13).
+    /// Whether it is the village's purchases and projects: no fee, a small deposit. Where it buys the lowest price
+    /// wins (rulebook 3.13); a variety's own direction tells.
     pub const fn is_purchase(self) -> bool {
         self.0 == 8
     }

@@ -201,7 +201,7 @@ fn e62_by_table() {
     assert_eq!(check("2026-09-02", 100_000, 10_000), Verdict::Fail, "tomorrow");
     assert_eq!(check("2026-01-01", 99_999, 10_000), Verdict::Fail);
     assert_eq!(check("2026-01-01", 90_000, 9_000), Verdict::Pass, "approved at 90 %");
-    let purchase = category(8);
+    let purchase = CaseRules { mode: Mode::Tender, ..category(8) };
     let facts =
         ValuationFacts { report: Some((Fen::yuan(100_000), today())), start_total: Fen(1), approved_bp: 10_000 };
     let finding = valuation::e62(&object(), &facts, &purchase, &Limits::DEFAULT, today()).unwrap();

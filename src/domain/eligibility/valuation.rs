@@ -63,7 +63,7 @@ pub fn e62(
     } else if today > last {
         let text = format!("评估报告有效期至 {}，已经过期，请重新评估。", last.zh());
         Finding::fail(rule, basis, text)
-    } else if rules.category.is_purchase() {
+    } else if rules.mode.kind() == ModeKind::Purchase {
         Finding::pass(rule, basis, format!("评估报告在有效期内（至 {}）。", last.zh()))
     } else if facts.start_total < floor {
         let text =

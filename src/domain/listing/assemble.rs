@@ -6,7 +6,7 @@ use super::draft::{Draft, asked_fields, asks, decision_needed};
 use super::read::Answers;
 use crate::auction::Standby;
 use crate::base::{Area, Fen};
-use crate::category::{LandKind, Method, Mode, PriceUnit, PriorityClass, QuantityUnit, Variety};
+use crate::category::{Direction, LandKind, Method, Mode, PriceUnit, PriorityClass, QuantityUnit, Variety};
 use crate::funds::{DepositRule, Escalation, Plan, deposit};
 use crate::lot::{Decision, DecisionBody, Ownership, Term, Terms, TitleDocument};
 use crate::refusal::FieldFault;
@@ -303,7 +303,7 @@ fn decision(a: &mut Answers<'_>, variety: &Variety, price: Fen) -> Option<Decisi
     let from = a.day("d.posted_from", "公示开始日");
     let to = a.day("d.posted_to", "公示结束日");
     let floor = a.money("d.floor", "表决的底价");
-    let below = if variety.category().is_purchase() { price > floor } else { price < floor };
+    let below = if variety.direction == Direction::Down { price > floor } else { price < floor };
     if below && price > Fen::ZERO && floor > Fen::ZERO {
         a.fault("d.floor", format!("挂牌价 {} 与表决的底价 {} 不符，请按决议更正。", price.figures(), floor.figures()));
     }

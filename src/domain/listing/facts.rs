@@ -2,7 +2,7 @@
 
 use super::draft::Draft;
 use crate::base::{Day, Fen};
-use crate::category::{LandKind, Variety};
+use crate::category::{Direction, LandKind, Variety};
 use crate::eligibility::{
     CaseRules, ConsentFacts, DecisionFacts, DecisionRecord, Declared, ExistingLease, Finding, HeadLease, IpFacts,
     Limits, Meeting, MortgageFacts, ObjectFacts, Owner, PlannedUse, Posting, ProjectFacts, ProjectKind,
@@ -34,7 +34,7 @@ pub fn findings(case: &Submission<'_>, rules: &Rules) -> Vec<Finding> {
     let terms = case.terms;
     let attribute = |key: &str| terms.attributes.get(key).map(String::as_str);
     let land = case.variety.land_kind(attribute);
-    let purchase = case.variety.category().is_purchase();
+    let purchase = case.variety.direction == Direction::Down;
     check_submission(&SubmissionFacts {
         today: case.today,
         rules: CaseRules::of(case.variety, terms.mode, land),

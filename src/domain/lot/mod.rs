@@ -336,6 +336,7 @@ impl Lot {
             place: &self.place,
             departments,
             hands: &self.hands,
+            elsewhere: &[],
             last: self.last.clone(),
         }
     }

@@ -42,7 +42,8 @@ fn held(cx: &Cx, d: &Detail) -> Table {
             .small()
             .about(post.role.zh())
             .confirm("撤销后立即生效，这个账号的全部登录会退出。确定吗？");
-        let cell = if d.of_party { Cell::new("—") } else { Cell::actions([take.into()]) };
+        let gives = cx.actor().is_some_and(|a| Area::GrantPosts.permits(a));
+        let cell = if d.of_party || !gives { Cell::new("—") } else { Cell::actions([take.into()]) };
         table.row(Row::new().cell(post.role.zh()).cell(reach(post)).cell(cell))
     })
 }
@@ -55,7 +56,8 @@ fn show(cx: &Cx, d: &Detail, typed: &Typed, refusal: Option<&Refusal>) -> Page {
         .row("状态", if d.active { "正常" } else { "停用" })
         .row("正在登录", format!("{} 处", d.sessions));
     let mut page = cx.page("账号").with(Heading::new(d.name.clone()).kicker("账号与岗位"));
-    let said = refusal.filter(|r| !matches!(r, Refusal::Fields { .. }));
+    // A refusal of a field stands in the form that has the field, and at the top where no form is drawn.
+    let said = refusal.filter(|r| d.of_party || d.may_give.is_empty() || !matches!(r, Refusal::Fields { .. }));
     page = page.maybe(said.map(|r| Panel::error("没有办理").say(r.to_string())));
     page = page.with(facts).with(held(cx, d)).say(Link::new("返回账号与岗位", "/admin/accounts"));
     let mut more = Section::new("登录").say(
@@ -77,11 +79,16 @@ fn show(cx: &Cx, d: &Detail, typed: &Typed, refusal: Option<&Refusal>) -> Page {
             .with(NONCE_FIELD, cx.nonce())
             .confirm("重置码会发到这个账号登记的手机或邮箱，由本人自己设定新密码。确定发送吗？"),
     );
+    if d.may_give.is_empty() {
+        let panel =
+            Panel::info("岗位由安全管理员授予").say("建立账号和授予岗位由两个人办理，系统管理员不能授予或撤销岗位。");
+        return page.with(more).with(panel);
+    }
     let form = Form::post(to("posts"), cx.csrf())
         .nonce(cx.nonce())
         .title("授予另一个岗位")
         .intro("三类管理员各自独立，不能兼任，也不能兼任业务岗位。同一项目的审核与发布、资格审查与竞价组织、拟证与批准、制单与复核须由不同的人办理。")
-        .fields(post_fields(cx))
+        .fields(post_fields(cx, &d.may_give))
         .submit("授予岗位");
     let faults = refusal.filter(|r| matches!(r, Refusal::Fields { .. }));
     page.with(more).with(with_refusal(with_typed(form, typed), faults))
@@ -159,7 +166,13 @@ pub(super) async fn order_password(post: Post, path: web::Path<String>) -> WebRe
 
 /// `POST /admin/accounts/{id}/active`
 pub(super) async fn active(post: Post, path: web::Path<String>) -> WebResult<HttpResponse> {
-    let on = post.typed.text("active") == "1";
-    let said = if on { "账号已启用。" } else { "账号已停用，该账号已退出登录。" };
-    act(post, path, said, move |app, actor, id, _| staff::set_active(app, actor, id, on)).await
+    let said = if post.typed.text("active") == "1" {
+        "账号已启用。"
+    } else {
+        "账号已停用，该账号已退出登录。"
+    };
+    act(post, path, said, |app, actor, id, typed| {
+        staff::set_active(app, actor, id, typed.either("active", "停用或者启用", "1", "0")?)
+    })
+    .await
 }

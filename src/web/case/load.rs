@@ -3,13 +3,14 @@
 use crate::acts::frozen;
 use crate::acts::intake::{self, Checked};
 use crate::acts::uploads;
-use crate::domain::base::ids::LotId;
+use crate::domain::base::ids::{AccountId, LotId};
 use crate::domain::category::Variety;
 use crate::domain::listing::{self, Draft};
 use crate::domain::lot::{Act, Lot, Stage, Terms};
 use crate::domain::permit::{is_theirs, may_read_file, permit};
 use crate::domain::refusal::{FieldFault, Refusal};
 use crate::domain::rulebook::Rules;
+use crate::store::lots;
 use crate::store::views::cases::{self, Case};
 use crate::web::cx::Cx;
 use crate::web::error::WebResult;
@@ -33,6 +34,8 @@ pub struct File {
     pub checked: Option<Checked>,
     /// Whether the transferor entered it himself.
     pub own_hand: bool,
+    /// Who did what on the other lots of the project.
+    pub elsewhere: Vec<(Act, AccountId)>,
 }
 
 impl File {
@@ -62,7 +65,7 @@ impl File {
     pub fn may(&self, cx: &Cx, act: Act) -> WebResult<()> {
         let actor = cx.need_actor()?;
         let departments = self.lot().departments();
-        Ok(permit(act, Some(actor), &self.lot().case(&departments))?)
+        Ok(permit(act, Some(actor), &self.lot().case(&departments).beside(&self.elsewhere))?)
     }
 }
 
@@ -109,7 +112,8 @@ pub async fn file(cx: &Cx, id: LotId) -> WebResult<File> {
                 None => None,
             };
             let own_hand = case.own_hand;
-            Ok(Some(File { case, rules, variety, draft, faults, terms, checked, own_hand }))
+            let elsewhere = lots::hands_elsewhere(db, &case.stored.lot)?;
+            Ok(Some(File { case, rules, variety, draft, faults, terms, checked, own_hand, elsewhere }))
         })?;
         Ok(file.ok_or(Refusal::NotFound)?)
     })

@@ -36,7 +36,7 @@ async fn text(cx: &Cx, file: &File) -> WebResult<(Notice, Hash)> {
 fn confirm_form(cx: &Cx, file: &File, notice: &Notice, hash: &Hash, refusal: Option<&Refusal>) -> Page {
     let id = file.lot().id;
     let here = format!("/cases/{id}/notice-confirmation");
-    let ask = code_form(cx, publication::CONFIRM, &format!("确认公告文本：{}", notice.title), hash, &here);
+    let ask = code_form(cx, publication::CONFIRM, hash, &here);
     let mut form = Form::post(&here, cx.csrf())
         .nonce(cx.nonce())
         .field(Field::hidden("hash", hash.hex()))

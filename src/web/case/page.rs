@@ -19,7 +19,7 @@ use crate::web::ui::{Action, Actions, Columns, Facts, Heading, Link, Panel, Sect
 fn actions(file: &File, actor: &Actor) -> Actions {
     let lot = file.lot();
     let departments = lot.departments();
-    let view = lot.case(&departments);
+    let view = lot.case(&departments).beside(&file.elsewhere);
     let side = actor.party.and_then(|p| lot.side(p));
     let open = Act::ALL.iter().filter(|act| permit(**act, Some(actor), &view).is_ok() && lot.ready(**act, side));
     let links = open.enumerate().map(|(at, act)| {

@@ -43,7 +43,7 @@ pub(super) fn perform(
         Step::Authenticate => contract::authenticate(app, actor, id),
         Step::Apply => certificate::apply(app, actor, id),
         Step::Draft => certificate::draft(app, actor, id),
-        Step::Issue if typed.has("return") => certificate::send_back(app, actor, id, typed.text("reason")),
+        Step::Issue if typed.text("return") == "1" => certificate::send_back(app, actor, id, typed.text("reason")),
         Step::Issue => certificate::approve(app, actor, id, typed.raw("password"), typed.text("code")).map(|_| ()),
         Step::Deliver => delivery::sign(app, actor, id, &sign_off(typed), typed.raw("note")),
         Step::HandOver => {
@@ -64,16 +64,12 @@ fn sign_off(typed: &Typed) -> SignOff {
     SignOff {
         password: typed.raw("password").to_owned(),
         code: typed.text("code").to_owned(),
-        agrees_electronic: typed.has("agree"),
+        agrees_electronic: typed.ticked("agree"),
     }
 }
 
 fn yes_no(typed: &Typed, field: &str, label: &str) -> Result<bool, Refusal> {
-    match typed.text(field) {
-        "yes" => Ok(true),
-        "no" => Ok(false),
-        _ => Err(Refusal::field(field, format!("请选择{label}"))),
-    }
+    typed.either(field, label, "yes", "no")
 }
 
 fn answer(app: &App, actor: &Actor, id: LotId, typed: &Typed) -> Result<(), Stop> {

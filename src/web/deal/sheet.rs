@@ -132,8 +132,7 @@ fn page(cx: &Cx, sheet: &Sheet, step: Step, again: Option<(&Typed, &Refusal)>) -
         return page.with(Panel::info("现在不用办理").say(step.not_ready(&sheet.deal.lot)).next(back));
     }
     if let (Some(purpose), Some(hash)) = (step.purpose(), &sheet.hash) {
-        page =
-            page.with(Section::card("第一步：获取验证码").with(code_form(cx, purpose, step.act().zh(), hash, &here)));
+        page = page.with(Section::card("第一步：获取验证码").with(code_form(cx, purpose, hash, &here)));
     }
     let mut form = Form::post(&here, cx.csrf()).nonce(cx.nonce()).title(form_title(step)).submit(step.button());
     form = form.fields(steps::fields(sheet, step));

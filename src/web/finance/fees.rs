@@ -154,7 +154,7 @@ pub async fn decide(post: Post, path: web::Path<String>) -> WebResult<HttpRespon
     let settings = load(&post.cx).await?;
     post.act(
         move |app, actor, typed, _| {
-            finance::decide(app, actor, id, typed.text("approve") == "yes")?;
+            finance::decide(app, actor, id, typed.either("approve", "批准或者不批准", "yes", "no")?)?;
             Ok(("/admin/fees".to_owned(), "已办理。".to_owned()))
         },
         move |cx, _, refusal| Ok(show(cx, &settings, form(cx)).first(Panel::error("没有办理").say(refusal.to_string()))),

@@ -20,18 +20,29 @@ fn received(req: &HttpRequest, cx: &Cx) -> Instant {
     req.extensions().get::<ReceivedAt>().map_or_else(|| cx.now(), |stamp| stamp.0)
 }
 
-fn order(cx: &Cx, typed: &Typed, received: Instant) -> BidOrder {
+/// The order as typed; `None` when it is not what a page of the room sends. Only the confirm page says which
+/// price was seen, and then it must: without it nothing guards against a price that has moved on.
+fn order(cx: &Cx, typed: &Typed, received: Instant) -> Option<BidOrder> {
     let amount = typed.text("amount").to_owned();
-    let wanted = if typed.text("kind") == "match" { Wanted::Match(amount) } else { Wanted::Raise(amount) };
+    let wanted = match typed.text("kind") {
+        "match" => Wanted::Match(amount),
+        "raise" => Wanted::Raise(amount),
+        _ => return None,
+    };
+    let seen_seq = match (typed.text("seen_seq"), typed.text("confirm")) {
+        ("", "") => None,
+        (seen, "" | "1") => Some(seen.parse().ok()?),
+        _ => return None,
+    };
     let key = typed.text(NONCE_FIELD);
-    BidOrder {
+    Some(BidOrder {
         wanted,
-        seen_seq: typed.text("seen_seq").parse().ok(),
-        confirmed_big: typed.has("big"),
+        seen_seq,
+        confirmed_big: typed.ticked("big"),
         idempotency_key: if key.is_empty() || key.len() > 64 { cx.nonce() } else { key.to_owned() },
         received,
         address: cx.ip.clone(),
-    }
+    })
 }
 
 /// `POST /lots/{lot_no}/bids`
@@ -40,7 +51,12 @@ pub(super) async fn post(post: Post, req: HttpRequest, lot_no: web::Path<String>
     if cx.actor().is_none() {
         return Err(WebError::LoginFirst { back: format!("/lots/{lot_no}/room") });
     }
-    let order = order(&cx, &typed, received(&req, &cx));
+    let Some(order) = order(&cx, &typed, received(&req, &cx)) else {
+        let hall = Hall::load(&cx, &lot_no).await?;
+        let said = "这次提交不完整，没有报价。请核对目前价格后，在竞价大厅重新报价。";
+        let page = pages::offer_page(&cx, &hall, typed.text("amount"), Said::Room(said));
+        return cx.answer(StatusCode::UNPROCESSABLE_ENTITY, &page);
+    };
     if typed.text("confirm") == "1" {
         place(&cx, &lot_no, &typed, order).await
     } else {

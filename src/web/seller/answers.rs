@@ -108,7 +108,7 @@ pub async fn submit(post: Post, path: web::Path<String>) -> WebResult<HttpRespon
     file.is_theirs(&post.cx, Act::Submit)?;
     post.act(
         move |app, actor, typed, _| {
-            if !typed.has("truth") {
+            if !typed.ticked("truth") {
                 return Err(Refusal::field("truth", "请先确认内容真实。").into());
             }
             intake::submit(app, actor, id)?;

@@ -1,21 +1,22 @@
 //! The draft's task list and its pages, one topic each.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 
 use super::topics;
 use crate::acts::intake;
-use crate::domain::base::text;
+use crate::domain::base::ids::LotId;
 use crate::domain::category::DecisionWhen;
 use crate::domain::listing::{Draft, Topic};
 use crate::domain::lot::Act;
 use crate::domain::refusal::{FieldFault, Refusal};
 use crate::web::case::load::{File, file, lot_id, with_refusal};
 use crate::web::cx::Cx;
-use crate::web::error::{WebResult, status};
-use crate::web::post::{Post, misfit};
-use crate::web::typed::{Reading, Typed};
+use crate::web::error::WebResult;
+use crate::web::post::Post;
+use crate::web::typed::Typed;
 use crate::web::ui::{Action, Actions, Button, Form, Heading, Page, Panel, TaskList, Weight};
 
 /// The topics this variety asks about.
@@ -147,56 +148,68 @@ pub async fn page(cx: Cx, path: web::Path<(String, String)>) -> WebResult<HttpRe
     cx.ok(&topic_page(&cx, &file, topic, &file.draft, &faults, None))
 }
 
-fn typed_draft(typed: &Typed, topic: Topic) -> BTreeMap<String, String> {
-    let own = typed.iter().filter(|(name, _)| name.starts_with(topic.letter()));
-    own.map(|(name, _)| (name.to_owned(), typed.all(name).join(","))).collect()
+/// What was typed on a topic's page, taken apart: what is kept, and what cannot be.
+struct Sorted {
+    /// Everything as it was typed, to be shown again.
+    shown: Draft,
+    /// The answers that can be kept.
+    kept: BTreeMap<String, String>,
+    /// What is wrong with the others.
+    bad: Vec<FieldFault>,
 }
 
-/// Characters of one answer at most that a draft keeps, whatever its field asks for.
-const KEPT: usize = 4_000;
-
-/// What not even a draft keeps: text with hidden characters and text without end. A figure that is none is
-/// kept, so that somebody can go on with it later.
-fn unkeepable(draft: &Draft) -> Result<(), Refusal> {
-    let mut reading = Reading::default();
-    for (name, value) in draft {
-        let plain = value.replace("\r\n", "\n").replace('\t', " ");
-        if let Err(fault) = text::check_chars(&plain, true) {
-            reading.fault(name, fault.zh());
-        } else if plain.chars().count() > KEPT {
-            reading.fault(name, text::TextError::TooLong(KEPT).zh());
-        }
+impl Sorted {
+    /// By the topic's own fields: what no field of the page asks for is no part of the application.
+    fn of(typed: &Typed, topic: Topic, file: &File) -> Sorted {
+        let form = Form::post("", "").fields(topics::fields(topic, &file.variety));
+        let bad = form.faults(|name| typed.all(name));
+        let asked = topics::fields(topic, &file.variety);
+        let own = asked.iter().filter(|f| !typed.all(&f.name).is_empty());
+        let shown: Draft = own.map(|f| (f.name.clone(), typed.all(&f.name).join(","))).collect();
+        let good = shown.iter().filter(|(name, _)| bad.iter().all(|f| f.field != **name));
+        let kept = good.map(|(name, value)| (name.clone(), value.clone())).collect();
+        Sorted { shown, kept, bad }
     }
-    reading.finish()
+
+    fn left(&self) -> BTreeSet<String> {
+        self.bad.iter().map(|f| f.field.clone()).collect()
+    }
 }
 
-/// `POST /cases/{id}/draft/{topic}`: what was typed is kept, right or wrong; faults are shown at once.
+/// Keeps what can be kept; gives what was typed with the faults of the rest.
+async fn keep(post: &Post, id: LotId, topic: Topic) -> WebResult<Sorted> {
+    let file = file(&post.cx, id).await?;
+    file.may(&post.cx, Act::EditDraft)?;
+    let sorted = Sorted::of(&post.typed, topic, &file);
+    let (actor, kept, left) = (post.cx.need_actor()?.clone(), sorted.kept.clone(), sorted.left());
+    post.cx.run(move |app| intake::save(app, &actor, id, topic, &kept, &left)).await?;
+    Ok(sorted)
+}
+
+/// `POST /cases/{id}/draft/{topic}`: what can be an answer is kept even when the rules want more; what cannot
+/// is shown again beside its message and is not kept (docs/decisions/0012).
 pub async fn save(post: Post, path: web::Path<(String, String)>) -> WebResult<HttpResponse> {
     let (id, topic) = path.into_inner();
     let (id, topic) = (lot_id(&id)?, topic_of(&topic)?);
-    let cx = post.cx.clone();
-    let actor = cx.need_actor()?.clone();
-    let typed = typed_draft(&post.typed, topic);
-    if let Err(refusal) = unkeepable(&typed) {
-        let file = file(&cx, id).await?;
-        file.may(&cx, Act::EditDraft)?;
-        return cx.answer(status(&refusal), &topic_page(&cx, &file, topic, &typed, &[], Some(&refusal)));
-    }
-    let kept = typed.clone();
-    cx.run(move |app| intake::save(app, &actor, id, topic, &kept)).await?;
-    let file = file(&cx, id).await?;
-    let mut faults: Vec<FieldFault> = faults_of(&file.faults, topic).cloned().collect();
-    // A figure that no rule asks about here is still none.
-    let drawn = topic_page(&cx, &file, topic, &file.draft, &[], None);
-    if let Some(Refusal::Fields { faults: more }) = misfit(&cx, &post.typed, &drawn) {
-        faults.extend(more.into_iter().filter(|f| file.faults.iter().all(|known| known.field != f.field)));
+    let cx = &post.cx;
+    let sorted = keep(&post, id, topic).await?;
+    let file = file(cx, id).await?;
+    let missing = faults_of(&file.faults, topic).filter(|f| sorted.bad.iter().all(|bad| bad.field != f.field));
+    if !sorted.bad.is_empty() {
+        let said = format!("标出的 {} 处没有保存，请改正后再保存；其余已填的内容已经保存。", sorted.bad.len());
+        let mut faults: Vec<FieldFault> = sorted.bad.iter().chain(missing).cloned().collect();
+        faults.push(FieldFault::new("", said));
+        let page = topic_page(cx, &file, topic, &sorted.shown, &faults, None);
+        return cx.answer(StatusCode::UNPROCESSABLE_ENTITY, &page);
     }
     if post.typed.text("then") == "list" {
         return Ok(cx.see_other_saying(&format!("/cases/{id}/draft"), "已保存。"));
     }
-    if !faults.is_empty() && typed.values().any(|v| !v.trim().is_empty()) {
-        let page = topic_page(&cx, &file, topic, &file.draft, &faults, None);
-        return cx.answer(actix_web::http::StatusCode::UNPROCESSABLE_ENTITY, &page);
+    let mut faults: Vec<FieldFault> = missing.cloned().collect();
+    if !faults.is_empty() && sorted.shown.values().any(|v| !v.trim().is_empty()) {
+        faults.push(FieldFault::new("", "已填的内容已经保存；标出的各项还要补充或改正，才能提交申请。"));
+        let page = topic_page(cx, &file, topic, &file.draft, &faults, None);
+        return cx.answer(StatusCode::UNPROCESSABLE_ENTITY, &page);
     }
     let all = asked(&file);
     let next = all.iter().position(|t| *t == topic).and_then(|i| all.get(i + 1));
@@ -211,9 +224,10 @@ pub async fn save(post: Post, path: web::Path<(String, String)>) -> WebResult<Ht
 pub async fn autosave(post: Post, path: web::Path<(String, String)>) -> WebResult<HttpResponse> {
     let (id, topic) = path.into_inner();
     let (id, topic) = (lot_id(&id)?, topic_of(&topic)?);
-    let actor = post.cx.need_actor()?.clone();
-    let typed = typed_draft(&post.typed, topic);
-    unkeepable(&typed)?;
-    post.cx.run(move |app| intake::save(app, &actor, id, topic, &typed)).await?;
-    Ok(HttpResponse::NoContent().finish())
+    let sorted = keep(&post, id, topic).await?;
+    if sorted.bad.is_empty() {
+        Ok(HttpResponse::NoContent().finish())
+    } else {
+        Err(Refusal::Fields { faults: sorted.bad }.into())
+    }
 }

@@ -37,7 +37,7 @@ fn object(variety: &Variety) -> Vec<Field> {
         }
     }
     all.push(Field::radio("o.ownership", "标的归谁所有", owners.collect::<Vec<_>>()));
-    all.push(Field::text("o.quantity", &variety.quantity_label).hint("只填数字，最多四位小数。").width("input-short"));
+    all.push(Field::number("o.quantity", &variety.quantity_label).hint("只填数字，最多四位小数。"));
     let units: Vec<Choice> = units.collect();
     let unit = Field::select("o.unit", "计量单位", units);
     all.push(match variety.quantity_units.as_slice() {
@@ -60,7 +60,7 @@ fn attribute(def: &FieldDef) -> Field {
     let field = match def.kind {
         FieldKind::Text if def.max.unwrap_or(500) > 100 => Field::textarea(name, &def.label).rows(3),
         FieldKind::Text => Field::text(name, &def.label),
-        FieldKind::Number => Field::text(name, unit_label(def)).width("input-short"),
+        FieldKind::Number => Field::number(name, unit_label(def)),
         FieldKind::Area => Field::area(name, &def.label),
         FieldKind::Date => Field::date(name, &def.label),
         FieldKind::Choice if def.choices.len() > 5 => Field::select(name, &def.label, options()),

@@ -1,5 +1,5 @@
 //! What is wrong with the text of a field before any rule of the market is asked: characters that cannot
-//! be seen, too much of it, no figure where a figure is asked. The form that draws a field is also what
+//! be seen, too much of it, no figure where a figure is asked, what is none of the choices. The form that draws a field is also what
 //! checks it, so that no field of any page is left out.
 
 use super::block::{Block, Blocks};
@@ -70,7 +70,12 @@ impl Field {
             return Some(text::TextError::TooLong(most).zh());
         }
         match &self.kind {
+            // Consent is one word; an empty box that is sent along is none.
+            FieldKind::Agree => (typed != "yes").then(|| "这一项没有正确勾选，请重新勾选。".to_owned()),
             _ if typed.is_empty() => None,
+            FieldKind::Select(options) | FieldKind::Radio(options) | FieldKind::Checkboxes(options) => {
+                options.iter().all(|o| o.value != typed).then(|| "请从列出的选项中选择。".to_owned())
+            }
             FieldKind::Money(_) => Fen::parse(typed).err().map(|e| e.zh().to_owned()),
             FieldKind::Number(_) | FieldKind::Area => parse_quantity(typed).err().map(str::to_owned),
             FieldKind::Date if Day::parse(typed).is_none() => {

@@ -2,7 +2,6 @@
 
 use nongquan::acts::login;
 use nongquan::crypto::token::Token;
-use nongquan::domain::actor::Role;
 use nongquan::store::accounts;
 
 use super::{get_as, log_in, send, with_holder};
@@ -177,16 +176,13 @@ fn s062_a_new_exchange_has_no_account() {
 fn s062_the_set_up_code_dies_after_its_use() {
     let world = World::open();
     let code = nongquan::acts::staff::make_setup_code(&world.app).unwrap();
-    let first = nongquan::acts::staff::NewStaff {
-        account: "admin".into(),
-        password: people::PASSWORD.into(),
-        name: "周工".into(),
-        address: "13874600001".into(),
-        ..Default::default()
-    };
-    nongquan::acts::staff::redeem_setup_code(&world.app, &code, &first).unwrap();
+    let first =
+        nongquan::acts::staff::NewStaff {
+            account: "admin".into(), name: "周工".into(), address: "13874600001".into()
+        };
+    nongquan::acts::staff::redeem_setup_code(&world.app, &code, &first, people::PASSWORD).unwrap();
     let second = nongquan::acts::staff::NewStaff { account: "second".into(), ..first };
-    assert!(nongquan::acts::staff::redeem_setup_code(&world.app, &code, &second).is_err());
+    assert!(nongquan::acts::staff::redeem_setup_code(&world.app, &code, &second, people::PASSWORD).is_err());
     assert!(nongquan::acts::staff::make_setup_code(&world.app).is_err());
 }
 
@@ -195,15 +191,15 @@ fn s057_long_passwords_count_to_the_last_character() {
     let world = World::open();
     let admin = people::admin(&world);
     let long = format!("稻田{}", "Aq7-枫木桥".repeat(9));
-    let new = |account: &str| nongquan::acts::staff::NewStaff {
-        account: account.into(),
-        password: long.clone(),
+    let new = nongquan::acts::staff::NewStaff {
+        account: "longpass".into(),
         name: "周工".into(),
         address: "13874600001".into(),
-        role: Role::Review.code().into(),
-        scope: String::new(),
     };
-    nongquan::acts::staff::create(&world.app, &admin, &new("longpass")).unwrap();
+    nongquan::acts::staff::create(&world.app, &admin, &new).unwrap();
+    let code = people::activation_code(&world.app, "longpass");
+    let typed = nongquan::acts::passwords::Typed { password: long.clone(), again: long.clone() };
+    nongquan::acts::passwords::redeem(&world.app, "longpass", &code, &typed, "127.0.0.1").unwrap();
     assert!(long.chars().count() >= 64);
     assert!(login::login(&world.app, "longpass", &long, "127.0.0.1").is_ok());
     let shorter: String = long.chars().take(long.chars().count() - 1).collect();
@@ -214,15 +210,18 @@ fn s057_long_passwords_count_to_the_last_character() {
 fn s055_names_of_the_place_and_of_the_person_are_no_passwords() {
     let world = World::open();
     let admin = people::admin(&world);
+    let new = nongquan::acts::staff::NewStaff {
+        account: "review".into(),
+        name: "周工".into(),
+        address: "13874600001".into(),
+    };
+    nongquan::acts::staff::create(&world.app, &admin, &new).unwrap();
+    let code = people::activation_code(&world.app, "review");
     for password in ["Lanshan-2026!!", "nongcun-Chanquan1", "Review.Review.12", "Aa1!Aa1!Aa1!"] {
-        let new = nongquan::acts::staff::NewStaff {
-            account: "review".into(),
-            password: password.into(),
-            name: "周工".into(),
-            address: "13874600001".into(),
-            role: Role::Review.code().into(),
-            scope: String::new(),
-        };
-        assert!(nongquan::acts::staff::create(&world.app, &admin, &new).is_err(), "{password}");
+        let typed = nongquan::acts::passwords::Typed { password: password.into(), again: password.into() };
+        assert!(
+            nongquan::acts::passwords::redeem(&world.app, "review", &code, &typed, "127.0.0.1").is_err(),
+            "{password}"
+        );
     }
 }

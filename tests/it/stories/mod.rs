@@ -3,5 +3,6 @@
 mod paused;
 pub mod pond;
 mod turns;
+mod two_lots;
 mod unhappy;
 mod walks;

@@ -2,9 +2,12 @@
 
 use nongquan::acts::login::{self, Signed};
 use nongquan::acts::parties::{self, Registration};
+use nongquan::acts::passwords;
+use nongquan::acts::posts;
 use nongquan::acts::staff::{self, NewStaff};
 use nongquan::context::App;
 use nongquan::domain::actor::{Actor, Reach, Role};
+use nongquan::store::{accounts, outbox};
 
 use super::World;
 
@@ -28,7 +31,7 @@ fn signed(app: &App, account: &str) -> Signed {
 /// Sets the exchange up: the first administrator, called `admin`.
 pub fn admin(world: &World) -> Actor {
     let code = staff::make_setup_code(&world.app).expect("nobody is there yet");
-    staff::redeem_setup_code(&world.app, &code, &typed("admin", Role::SystemAdmin)).expect("the first administrator");
+    staff::redeem_setup_code(&world.app, &code, &typed("admin"), PASSWORD).expect("the first administrator");
     actor(&world.app, "admin")
 }
 
@@ -36,25 +39,55 @@ pub fn admin(world: &World) -> Actor {
 /// agriculture department where the role needs one.
 pub fn staff(world: &World, admin: &Actor, role: Role) -> String {
     let login = role.code().replace('_', "-");
-    staff::create(&world.app, admin, &typed(&login, role)).unwrap_or_else(|stop| panic!("{login}: {stop:?}"));
-    login
-}
-
-fn typed(login: &str, role: Role) -> NewStaff {
     let scope = match role.reach() {
         Reach::Township => TOWNSHIP.to_owned(),
         Reach::Village => format!("{TOWNSHIP}/{VILLAGE}"),
         Reach::Department => "agriculture".to_owned(),
         Reach::Own | Reach::County => String::new(),
     };
-    NewStaff {
-        account: login.to_owned(),
-        password: PASSWORD.to_owned(),
-        name: "周工".to_owned(),
-        address: "13874600001".to_owned(),
-        role: role.code().to_owned(),
-        scope,
+    hire(&world.app, admin, &login, role, &scope);
+    login
+}
+
+/// The login of who gives the posts; made with the first of the staff.
+const SECURITY: &str = "security-admin";
+
+/// Who gives the posts.
+fn security(app: &App, admin: &Actor) -> Actor {
+    if app.store.read(|db| accounts::by_login(db, SECURITY)).expect("read").is_none() {
+        let id = staff::create(app, admin, &typed(SECURITY)).expect("the security administrator");
+        posts::grant(app, admin, id, Role::SecurityAdmin.code(), "").expect("the first post");
+        activate(app, SECURITY, PASSWORD);
     }
+    let id = app.store.read(|db| accounts::by_login(db, SECURITY)).expect("read").expect("made").id;
+    login::actor_of(app, id).expect("who gives the posts")
+}
+
+/// A staff account with a post, its password set by its holder.
+pub fn hire(app: &App, admin: &Actor, login: &str, role: Role, scope: &str) {
+    let giver = security(app, admin);
+    if login == SECURITY {
+        return;
+    }
+    let id = staff::create(app, admin, &typed(login)).unwrap_or_else(|stop| panic!("{login}: {stop:?}"));
+    posts::grant(app, &giver, id, role.code(), scope).unwrap_or_else(|stop| panic!("{login}: {stop:?}"));
+    activate(app, login, PASSWORD);
+}
+
+/// The activation code of a new account, as its holder's telephone shows it.
+pub fn activation_code(app: &App, login: &str) -> String {
+    let id = app.store.read(|db| accounts::by_login(db, login)).expect("read").expect("the account").id;
+    let sent = app.store.read(|db| outbox::last_of(db, id, "activation")).expect("read").expect("a code was sent");
+    sent.body.split("激活码 ").nth(1).expect("the code").chars().take(19).collect()
+}
+
+fn activate(app: &App, login: &str, password: &str) {
+    let typed = passwords::Typed { password: password.to_owned(), again: password.to_owned() };
+    passwords::redeem(app, login, &activation_code(app, login), &typed, "127.0.0.1").expect("activated");
+}
+
+fn typed(login: &str) -> NewStaff {
+    NewStaff { account: login.to_owned(), name: "周工".to_owned(), address: "13874600001".to_owned() }
 }
 
 /// A person of 界头村, registered and not yet checked; `number` is the ID number.

@@ -45,6 +45,13 @@ impl Phones {
         all.into_iter().filter(|sms| sms.phone == phone).map(|sms| sms.text).collect()
     }
 
+    /// The newest activation code on a telephone.
+    pub fn activation(&self, world: &World, phone: &str) -> String {
+        let texts = self.messages(world, phone);
+        let text = texts.iter().rev().find(|t| t.contains("激活码 ")).expect("a code was sent");
+        text.split("激活码 ").nth(1).expect("the code stands in the message").chars().take(19).collect()
+    }
+
     /// The newest one-time code on a telephone.
     pub fn code(&self, world: &World, phone: &str) -> String {
         let texts = self.messages(world, phone);

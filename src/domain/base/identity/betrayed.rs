@@ -31,6 +31,23 @@ pub fn betrays(text: &str) -> bool {
     false
 }
 
+/// What to say when somebody chooses a number of his own as his login.
+pub const LOGIN_BETRAYS: &str =
+    "账号不能是手机号、身份证号、银行账号或者含有这样的号码：账号会出现在日志和名册里，请换一个，例如姓名的拼音";
+
+/// Whether a login holds what may be an ID, telephone or bank number: eleven digits or more, with dots and dashes
+/// between them or not. Logins stand in clear where those numbers are sealed, and nobody needs a longer figure in one.
+pub fn login_betrays(login: &str) -> bool {
+    let mut run = 0;
+    for c in login.chars().map(half_width).filter(|c| !matches!(c, '.' | '-' | '_' | ' ')) {
+        run = if c.is_ascii_digit() { run + 1 } else { 0 };
+        if run >= 11 {
+            return true;
+        }
+    }
+    false
+}
+
 fn is_personal(run: &str) -> bool {
     match run.len() {
         11 => run.starts_with('1') && Phone::parse(run).is_ok(),
@@ -56,6 +73,26 @@ mod tests {
             "卡号6222021234561235",
         ] {
             assert!(betrays(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_number_is_no_login() {
+        let numbers = [
+            "13574600001",
+            "135-7460-0001",
+            "li13574600001",
+            "43112719800101001x",
+            "431127800101001",
+            "6222021234561235",
+            "0746.2210.000",
+            "１３５７４６００００１",
+        ];
+        for login in numbers {
+            assert!(login_betrays(login), "{login}");
+        }
+        for login in ["admin", "li-chunsheng", "li19800101", "robot-1", "91ab", "zhang.2026-11-28"] {
+            assert!(!login_betrays(login), "{login}");
         }
     }
 

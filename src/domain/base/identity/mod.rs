@@ -10,7 +10,7 @@ mod credit_code;
 pub mod mask;
 mod resident;
 
-pub use betrayed::{BETRAYED, betrays};
+pub use betrayed::{BETRAYED, LOGIN_BETRAYS, betrays, login_betrays};
 pub use contact::{BankCard, BankCardError, Email, EmailError, Phone, PhoneError};
 pub use credit_code::{CreditCode, CreditCodeError};
 pub use resident::{ResidentId, ResidentIdError, Sex};

@@ -63,9 +63,9 @@ pub fn apply(pond: &Pond, who: &str) {
 
 fn papers_of(who: &str) -> Vec<(String, Attachment)> {
     let keys: &[&str] = match who {
-        "member" => &["r02", "r05", "r09"],
-        "company" => &["r02", "r05", "r10", "r11"],
-        _ => &["r02", "r05", "r10"],
+        "member" => &["r02", "r04", "r05", "r09"],
+        "company" => &["r02", "r04", "r05", "r10", "r11"],
+        _ => &["r02", "r04", "r05", "r10"],
     };
     let file = |key: &&str| (format!("paper.{key}"), papers::pdf(&format!("{key}.pdf"), &format!("{who} {key}")));
     keys.iter().map(file).collect()

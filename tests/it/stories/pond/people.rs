@@ -1,5 +1,6 @@
-//! Everybody arrives: the first administrator by the set-up code, staff made by him, parties that register
-//! themselves, and the check of their identities.
+//! Everybody arrives: the first administrator by the set-up code, staff whose accounts he makes, whose posts the
+//! security administrator gives and whose passwords they set themselves; parties that register, and the check of
+//! their identities.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::AtomicU32;
@@ -58,11 +59,24 @@ pub fn arrive() -> Pond {
     let phones = Phones::new(&world);
     let mut people = BTreeMap::new();
     people.insert("admin", administrator(&world));
+    let security =
+        Hired { login: SECURITY, name: "曾安全", phone: "13974600020", role: "security_admin", scope: "" };
+    let admin = &people["admin"].browser;
+    let person = staff(&world, &phones, admin, admin, &security);
+    people.insert(SECURITY, person);
     for (i, (login, name, role, scope)) in STAFF.iter().enumerate() {
         let phone = format!("139746{:05}", i + 1);
-        let person = staff(&world, &people["admin"].browser, login, name, &phone, role, scope);
+        let hired = Hired { login, name, phone: &phone, role, scope };
+        let person = staff(&world, &phones, &people["admin"].browser, &people[SECURITY].browser, &hired);
         people.insert(*login, person);
     }
+    // From the first security administrator on, who makes accounts gives no post.
+    let admin = &people["admin"].browser;
+    let page = admin.opened("/admin/accounts").link_saying("钱复核").expect("an account");
+    let _ = admin.opened(&page).says("岗位由安全管理员授予");
+    let token = ("_csrf".to_owned(), admin.token());
+    let forced = admin.post(&format!("{page}/posts"), &[token, ("role".to_owned(), "director".to_owned())]);
+    assert_eq!(forced.status, 403, "{}", forced.text());
     for party in parties() {
         people.insert(party.login, register(&world, &party));
     }
@@ -90,20 +104,38 @@ fn person(name: &str, phone: &str, browser: Client) -> Person {
     Person { name: name.to_owned(), phone: phone.to_owned(), number: String::new(), account: String::new(), browser }
 }
 
-/// Somebody with a post, made by the administrator and logged in.
-pub fn staff(world: &World, admin: &Client, login: &str, name: &str, phone: &str, role: &str, scope: &str) -> Person {
+/// Somebody who comes to work here.
+pub struct Hired<'a> {
+    /// Login; short ones are made longer.
+    pub login: &'a str,
+    /// Full name.
+    pub name: &'a str,
+    /// Mobile number.
+    pub phone: &'a str,
+    /// Role's stored name.
+    pub role: &'a str,
+    /// Its reach, as the form has it.
+    pub scope: &'a str,
+}
+
+/// Key and login of who gives the posts.
+pub const SECURITY: &str = "security-admin";
+
+/// Somebody with a post: the account by one administrator, the post by another, the password by its holder.
+pub fn staff(world: &World, phones: &Phones, admin: &Client, giver: &Client, hired: &Hired<'_>) -> Person {
     admin.finds(&["/admin/accounts"], "/admin/accounts/new");
-    let login_long = if login.len() < 4 { format!("{login}-nq") } else { login.to_owned() };
-    let typed = [
-        ("account", login_long.as_str()),
-        ("name", name),
-        ("address", phone),
-        ("role", role),
-        ("scope", scope),
-        ("password", PASSWORD),
-    ];
-    let _ = admin.does("/admin/accounts/new", "/admin/accounts", &typed).says("账号已建立").says(name);
-    person(name, phone, Client::new(world).login(&login_long, PASSWORD))
+    let Hired { login, name, phone, role, scope } = *hired;
+    let login = if login.len() < 4 { format!("{login}-nq") } else { login.to_owned() };
+    let typed = [("account", login.as_str()), ("name", name), ("address", phone)];
+    let made = admin.does("/admin/accounts/new", "/admin/accounts", &typed).says("账号已建立").says(name);
+    let page = made.link_saying(name).expect("the account's page");
+    let post = [("role", role), ("scope", scope)];
+    let _ = giver.does(&page, &format!("{page}/posts"), &post).says("岗位已授予");
+    let code = phones.activation(world, phone);
+    let browser = Client::new(world);
+    let typed = [("account", login.as_str()), ("code", &code), ("password", PASSWORD), ("again", PASSWORD)];
+    let _ = browser.does("/reset", "/reset", &typed).says("新密码已设定");
+    person(name, phone, browser.login(&login, PASSWORD))
 }
 
 /// A party before it registers.

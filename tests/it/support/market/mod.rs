@@ -4,7 +4,7 @@
 mod answers;
 mod people;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use nongquan::acts::bidding::{self, Accepted, BidAnswer, BidOrder, Wanted};
@@ -31,8 +31,8 @@ use nongquan::files::{FileKind, Received};
 use nongquan::store::{applications, bids, lots, outbox, rooms};
 
 use self::answers::{HEAD, PAPERS, POND, body};
-use self::people::{collective, enrol, person, post};
-use super::people::{PASSWORD, VILLAGE, actor};
+use self::people::{collective, enrol, person};
+use super::people::{PASSWORD, TOWNSHIP, VILLAGE, actor, hire};
 
 /// The people of a market.
 pub struct Market {
@@ -60,7 +60,8 @@ impl Market {
     /// Sets the exchange up with every post, a collective and so many bidders, all verified.
     pub fn open(app: &App, clock: &Arc<HandClock>, bidders: usize) -> Market {
         let code = staff::make_setup_code(app).expect("nobody is there yet");
-        staff::redeem_setup_code(app, &code, &post("admin", Role::SystemAdmin)).expect("the first administrator");
+        let first = NewStaff { account: "admin".into(), name: "周工".into(), address: "13874600001".into() };
+        staff::redeem_setup_code(app, &code, &first, PASSWORD).expect("the first administrator");
         let admin = actor(app, "admin");
         let mut staff = BTreeMap::new();
         for role in [
@@ -74,14 +75,14 @@ impl Market {
             Role::Director,
         ] {
             let login = role.code().replace('_', "-");
-            staff::create(app, &admin, &post(&login, role)).unwrap_or_else(|stop| panic!("{login}: {stop:?}"));
+            let scope = if role == Role::TownshipClerk { TOWNSHIP } else { "" };
+            hire(app, &admin, &login, role, scope);
             staff.insert(role.code(), actor(app, &login));
         }
         let mut departments = BTreeMap::new();
         for department in [Department::Water, Department::Agriculture] {
             let login = format!("desk-{}", department.name());
-            let desk = NewStaff { scope: department.name().to_owned(), ..post(&login, Role::Department) };
-            staff::create(app, &admin, &desk).unwrap_or_else(|stop| panic!("{login}: {stop:?}"));
+            hire(app, &admin, &login, Role::Department, department.name());
             departments.insert(department.name(), actor(app, &login));
         }
         let clerk = &staff[Role::Acceptance.code()];
@@ -117,7 +118,8 @@ impl Market {
 
     fn another(&self, app: &App, role: Role, number: &str) -> Actor {
         let login = format!("{}-{number}", role.code().replace('_', "-"));
-        staff::create(app, &self.admin, &post(&login, role)).unwrap_or_else(|stop| panic!("{login}: {stop:?}"));
+        let scope = if role == Role::TownshipClerk { TOWNSHIP } else { "" };
+        hire(app, &self.admin, &login, role, scope);
         actor(app, &login)
     }
 
@@ -156,7 +158,7 @@ impl Market {
         for topic in Topic::ALL {
             let own = POND.iter().filter(|(name, _)| name.starts_with(topic.letter()));
             let typed = own.map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
-            intake::save(app, who, lot, *topic, &typed).expect("saved");
+            intake::save(app, who, lot, *topic, &typed, &BTreeSet::new()).expect("saved");
         }
         let papers: Vec<(String, Received)> = PAPERS.iter().map(|key| ((*key).to_owned(), paper(app, key))).collect();
         intake::add_papers(app, who, lot, &papers).expect("papers");

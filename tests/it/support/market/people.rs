@@ -1,30 +1,11 @@
 //! The staff and the parties of a market.
 
 use nongquan::acts::parties::{self, Registration};
-use nongquan::acts::staff::NewStaff;
 use nongquan::context::App;
-use nongquan::domain::actor::{Actor, Reach, Role};
+use nongquan::domain::actor::Actor;
 
 use crate::support::numbers::{credit_code, resident};
 use crate::support::people::{PASSWORD, TOWNSHIP, VILLAGE, actor};
-
-/// A staff account.
-pub fn post(login: &str, role: Role) -> NewStaff {
-    let scope = match role.reach() {
-        Reach::Township => TOWNSHIP.to_owned(),
-        Reach::Village => format!("{TOWNSHIP}/{VILLAGE}"),
-        Reach::Department => "agriculture".to_owned(),
-        Reach::Own | Reach::County => String::new(),
-    };
-    NewStaff {
-        account: login.to_owned(),
-        password: PASSWORD.to_owned(),
-        name: "周工".to_owned(),
-        address: "13874600001".to_owned(),
-        role: role.code().to_owned(),
-        scope,
-    }
-}
 
 /// Registers a party and has it verified.
 pub fn enrol(app: &App, clerk: &Actor, typed: &Registration) -> Actor {
