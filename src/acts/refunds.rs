@@ -118,7 +118,7 @@ pub fn order_back(
     let id = RefundId(new_id());
     let (_, entry, payee) = hold.refund(id).map_err(refused)?;
     tx.post_entry(&entry, at, Some(stored.lot), None, cause.zh())?;
-    tx.set_hold(stored.id, HoldStatus::Refunding)?;
+    tx.give_hold_back(stored.id, id)?;
     let new = New { id, kind: "deposit", lot: Some(stored.lot), application: Some(application), line: None };
     let wd = frozen::rules(app, tx, stored.lot)?.deposit.refund_wd;
     insert(app, tx, new, cause, stored.amount, &payee, wd, at)?;
@@ -195,6 +195,12 @@ pub fn insert(
         file: None,
         done_line: None,
         created_at: at,
+        made_at: None,
+        checked_at: None,
+        unpaid_by: None,
+        unpaid_words: String::new(),
+        unpaid_confirmed_by: None,
+        reopened: None,
     })?;
     Ok(())
 }
@@ -217,7 +223,13 @@ pub fn order(app: &App, o: &StoredOrder) -> Result<PayoutOrder, Stop> {
             maker: o.maker.ok_or_else(|| bad("maker_id"))?,
             checker: o.checker.ok_or_else(|| bad("checker_id"))?,
         },
-        "sent" => PayoutState::Sent { file: o.file.ok_or_else(|| bad("file_id"))? },
+        "sent" => {
+            let file = o.file.ok_or_else(|| bad("file_id"))?;
+            match o.unpaid_by {
+                Some(by) => PayoutState::Reported { file, by },
+                None => PayoutState::Sent { file },
+            }
+        }
         "done" => PayoutState::Done { line: o.done_line.ok_or_else(|| bad("done_line_id"))? },
         _ => return Err(bad("status").into()),
     };
@@ -230,6 +242,7 @@ pub fn order(app: &App, o: &StoredOrder) -> Result<PayoutOrder, Stop> {
         payee: BankParty { name: o.payee_name.clone(), account, bank: o.payee_bank.clone() },
         due: o.due_at.day(),
         state,
+        reopened: o.reopened,
     })
 }
 
@@ -239,6 +252,7 @@ pub fn put(app: &App, tx: &mut Tx<'_>, stored: StoredOrder, order: &PayoutOrder)
     o.status = order.state.name().to_owned();
     o.due_at = app.market.calendar.close().on(order.due);
     o.pause_reason = String::new();
+    o.reopened = order.reopened;
     match order.state {
         PayoutState::Due => (o.maker, o.checker, o.file) = (None, None, None),
         PayoutState::Paused { reasons } => {
@@ -247,7 +261,12 @@ pub fn put(app: &App, tx: &mut Tx<'_>, stored: StoredOrder, order: &PayoutOrder)
         }
         PayoutState::Made { maker } => (o.maker, o.checker) = (Some(maker), None),
         PayoutState::Checked { maker, checker } => (o.maker, o.checker) = (Some(maker), Some(checker)),
-        PayoutState::Sent { file } => o.file = Some(file),
+        PayoutState::Sent { file } => {
+            o.file = Some(file);
+            (o.unpaid_by, o.unpaid_confirmed_by) = (None, None);
+            o.unpaid_words = String::new();
+        }
+        PayoutState::Reported { by, .. } => (o.unpaid_by, o.unpaid_confirmed_by) = (Some(by), None),
         PayoutState::Done { line } => o.done_line = Some(line),
     }
     tx.update_order(&o)?;

@@ -13,10 +13,6 @@ use crate::store::{Fault, Stop, refunds as orders};
 /// The columns of the bank's export.
 const HEAD: &str =
     "流水号,记账时间,收支方向,付款人户名,付款人账号,付款人开户行,对方户名,对方账号,对方开户行,金额,收款账号,摘要";
-/// The centre's settlement account.
-const OWN: &str = "8201000099990001";
-const OWN_NAME: &str = "蓝山县农村产权交易中心";
-const BANK: &str = "蓝山农村商业银行";
 
 /// Money somebody pays in.
 pub(super) struct Payment<'a> {
@@ -104,13 +100,18 @@ impl Walk<'_> {
             return Ok(());
         }
         let now = self.app.clock.now();
+        let missing = || Fault::Setup("the demonstration has no settlement account".into());
+        let own = self.app.config.county.settlement.as_ref().ok_or_else(missing)?;
         let mut rows = vec![HEAD.to_owned()];
         for order in &sent {
             let payee = refunds::order(&self.app, order)?.payee;
             rows.push(format!(
-                "{},{},支出,{OWN_NAME},{OWN},{BANK},{},{},{},{},{},{}",
+                "{},{},支出,{},{},{},{},{},{},{},{},{}",
                 serial(now),
                 booked(now.plus_mins(-10)),
+                own.name,
+                own.number,
+                own.bank,
                 payee.name,
                 payee.account,
                 payee.bank,

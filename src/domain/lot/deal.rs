@@ -51,7 +51,10 @@ pub fn check_scan(lot: &Lot, accepted: bool, note: &str) -> Result<Vec<LotEvent>
             Ok(vec![LotEvent::ScanChecked { accepted, note: note.trim().to_owned() }])
         }
         Some((_, false)) => Err(Refusal::field("note", "不通过时请写明扫描件的问题")),
-        Some((_, true)) | None => Err(Refusal::rule("NO_SCAN", "没有等待复核的签署扫描件。", "")),
+        // Another clerk decided on it a moment ago: who and when stands in the refusal.
+        Some((_, true)) => Err(lot.wrong_stage()),
+        None if lot.hands.iter().any(|(act, _)| *act == crate::permit::Act::CheckSigned) => Err(lot.wrong_stage()),
+        None => Err(Refusal::rule("NO_SCAN", "没有等待复核的签署扫描件。", "")),
     }
 }
 
