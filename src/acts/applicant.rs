@@ -27,6 +27,8 @@ pub struct Known {
     pub asked: Vec<Question>,
     /// What ties him to another applicant of the lot; who that is nobody is told.
     pub ties: Vec<Tie>,
+    /// Member of the lot's own collective, by declaration, verification and home.
+    pub membership: Membership,
 }
 
 /// What the rules of the notice say about an applicant.
@@ -68,7 +70,7 @@ pub fn known(
         None => None,
     };
     let facts = TransfereeFacts { rules, limits: Limits::of(&notice), receiver, licence };
-    Ok(Known { findings: check_transferee(&facts), asked, ties })
+    Ok(Known { findings: check_transferee(&facts), asked, ties, membership })
 }
 
 /// Who is a member of another village's collective is an outsider here.

@@ -11,7 +11,6 @@ use crate::crypto::seal::Aad;
 use crate::crypto::token;
 use crate::domain::actor::Actor;
 use crate::domain::application::{Application, Body, Status};
-use crate::domain::auction::BidderStanding;
 use crate::domain::base::Instant;
 use crate::domain::base::ids::{ApplicationId, LotId, PartyId};
 use crate::domain::category::{DocRule, Side, Variety};
@@ -20,15 +19,8 @@ use crate::domain::lot::{Act, Lot, Stage};
 use crate::domain::permit::permit;
 use crate::domain::refusal::{FieldFault, Refusal};
 use crate::store::documents::{self, Owner};
-use crate::store::holds::HoldStatus;
 use crate::store::parties::{self, PartyKind};
-use crate::store::{Fault, Read, Stop, Tx, applications, holds};
-
-/// What the bidding engine must know of a bidder: from the frozen list and the ledger's hold.
-pub fn standing(db: &mut impl Read, application: &Application) -> Result<Option<BidderStanding>, Fault> {
-    let held = holds::of_application(db, application.id)?.is_some_and(|h| h.status == HoldStatus::Held);
-    Ok(application.standing(held))
-}
+use crate::store::{Fault, Stop, Tx, applications};
 
 /// Writes an entry of the lot's sealed sublog. The lot is claimed.
 pub fn note(app: &App, tx: &mut Tx<'_>, lot: LotId, at: Instant, kind: &str, facts: Value) -> Result<(), Stop> {
@@ -90,11 +82,12 @@ fn begin(actor: &Actor, party: PartyId, lot: LotId, body: Body, now: Instant) ->
         submitted_at: None,
         decided_at: None,
         created_at: now,
+        correct_by: None,
     })
 }
 
 /// Saves the draft, or what is corrected; makes the application at the first time. A correction may be
-/// worked on until the list is frozen.
+/// worked on until the list is frozen, and handed in within its limit.
 pub fn save(app: &App, actor: &Actor, lot: LotId, body: Body) -> Result<ApplicationId, Stop> {
     let party = own_party(actor)?;
     on_own(app, actor, lot, |tx, lot, now| match applications::of_party(tx, lot.id, party)? {

@@ -1,6 +1,8 @@
 //! Bank statements: taken whole or not at all, each serial once, every line matched or kept in
 //! suspense with its reason (rulebook 5.2).
 
+use std::collections::HashSet;
+
 use serde_json::json;
 
 use super::application::{self, sealing};
@@ -15,10 +17,12 @@ use crate::domain::actor::Actor;
 use crate::domain::base::ids::{ApplicationId, BankLineId, HoldId, LotId, RefundId};
 use crate::domain::base::{Fen, Instant};
 use crate::domain::funds::matching::{self, Expected, Incoming, Target};
-use crate::domain::funds::{BankParty, Direction, Hold, PayoutOrder, Source, StatementLine, postings, statement};
+use crate::domain::funds::{
+    BankParty, Direction, Hold, PayoutOrder, RowError, Source, StatementLine, postings, statement,
+};
 use crate::domain::lot::{Stage, deal};
 use crate::domain::refusal::{FieldFault, Refusal};
-use crate::store::bank::StoredLine;
+use crate::store::bank::{Statement, StoredLine};
 use crate::store::holds::{HoldStatus, StoredHold};
 use crate::store::{Read, Stop, Tx, applications, bank, lots, parties, refunds};
 
@@ -84,30 +88,57 @@ pub(super) enum Plan {
     Out(Option<RefundId>),
 }
 
-/// Imports a statement. Finance post only.
+/// Imports a statement that says nothing of the time after its last line. Finance post only.
 ///
 /// # Errors
-/// Refused with every faulty row; then nothing of the file is kept.
+/// As [`import_through`].
 pub fn import(app: &App, actor: &Actor, name: &str, bytes: &[u8]) -> Result<Imported, Stop> {
+    import_through(app, actor, name, bytes, None)
+}
+
+/// Imports a statement. Finance post only. `through` is the moment up to which the bank drew it; without it, the
+/// statement reaches to its last line.
+///
+/// # Errors
+/// Refused with every faulty row, also rows of another account and known serials with other contents; then
+/// nothing of the file is kept.
+pub fn import_through(
+    app: &App,
+    actor: &Actor,
+    name: &str,
+    bytes: &[u8],
+    through: Option<Instant>,
+) -> Result<Imported, Stop> {
     need_money(actor)?;
+    let Some(settlement) = &app.config.county.settlement else {
+        let words = "交易资金结算账户还没有设置，不能核对流水属于哪个账户。请系统管理员设置后再导入。";
+        return Err(Refusal::rule("NO_SETTLEMENT_ACCOUNT", words, "").into());
+    };
     let text = crate::files::decode_text(bytes).map_err(|e| Refusal::field("statement", e.zh()))?;
-    let lines = statement::parse(text.as_bytes()).map_err(|errors| Refusal::Fields {
-        faults: errors.iter().map(|e| FieldFault::new("statement", e.zh())).collect(),
-    })?;
+    let lines = statement::parse(text.as_bytes()).map_err(|errors| rows(&errors))?;
     let now = app.clock.now();
+    let through = reach(&lines, through, now)?;
     app.store.write(|tx| {
         // Imports stand in one line: each sees what the one before matched.
         tx.next_serial("statement")?;
-        let id = new_id();
-        let mut fresh = Vec::new();
+        tx.nested(|tx| {
+        let mut issued = HashSet::new();
         for line in &lines {
-            if !bank::knows(tx, &line.serial)? {
-                fresh.push(line);
+            if line.own_account != settlement.number && applications::issued(tx, &line.own_account)? {
+                issued.insert(line.own_account.clone());
             }
         }
+        let strange = statement::foreign(&lines, |own| own == settlement.number || issued.contains(own));
+        if !strange.is_empty() {
+            return Err(rows(&strange).into());
+        }
+        let id = new_id();
+        let fresh = fresh(tx, &lines)?;
         let plans = plan(app, tx, &fresh)?;
         claim_lots(tx, &plans)?;
-        tx.insert_statement(id, name, &sm3(&[bytes]).hex(), actor.account, now, lines.len())?;
+        let sm3 = sm3(&[bytes]).hex();
+        let kept = Statement { id, name, sm3: &sm3, by: actor.account, at: now, lines: lines.len(), through };
+        tx.insert_statement(&kept)?;
         let mut done = Imported { new: fresh.len(), known: lines.len() - fresh.len(), matched: 0 };
         for (line, plan) in fresh.iter().zip(plans) {
             if take(app, tx, actor, id, line, plan, now)? {
@@ -115,12 +146,47 @@ pub fn import(app: &App, actor: &Actor, name: &str, bytes: &[u8]) -> Result<Impo
             }
         }
         Ok(done)
+        })
     })
+}
+
+fn rows(errors: &[RowError]) -> Refusal {
+    Refusal::Fields { faults: errors.iter().map(|e| FieldFault::new("statement", e.zh())).collect() }
+}
+
+/// The moment up to which a statement tells of the account: as stated, or its last line's.
+fn reach(lines: &[StatementLine], stated: Option<Instant>, now: Instant) -> Result<Instant, Refusal> {
+    let last = lines.iter().map(|l| l.booked).max();
+    match (stated, last) {
+        (Some(at), _) if at > now => Err(Refusal::field("through", "截至时间不能晚于现在")),
+        (Some(at), Some(last)) if at < last => {
+            Err(Refusal::field("through", format!("文件中有{}的流水，截至时间不能早于它", last.zh_secs())))
+        }
+        (Some(at), _) => Ok(at),
+        (None, Some(last)) => Ok(last.min(now)),
+        (None, None) => Err(Refusal::field("statement", "文件只有表头，没有流水。当天没有收支的，请填写流水截至时间")),
+    }
+}
+
+/// The lines that were not imported before. A known serial with other contents is refused with its row.
+fn fresh<'a>(tx: &mut Tx<'_>, lines: &'a [StatementLine]) -> Result<Vec<&'a StatementLine>, Stop> {
+    let (mut fresh, mut changed) = (Vec::new(), Vec::new());
+    for line in lines {
+        match bank::by_serial(tx, &line.serial)? {
+            None => fresh.push(line),
+            Some(known) => {
+                let direction = if known.outgoing { Direction::Out } else { Direction::In };
+                let earlier = (known.booked_at, direction, known.amount, known.own_account.as_str());
+                changed.extend(statement::differs(line, earlier));
+            }
+        }
+    }
+    if changed.is_empty() { Ok(fresh) } else { Err(rows(&changed).into()) }
 }
 
 fn plan(app: &App, tx: &mut Tx<'_>, fresh: &[&StatementLine]) -> Result<Vec<Plan>, Stop> {
     let mut open = expectations(app, tx)?;
-    let mut sent = refunds::with_status(tx, "sent", 5_000)?
+    let mut sent = refunds::payable(tx, 5_000)?
         .iter()
         .map(|o| orders::order(app, o))
         .collect::<Result<Vec<PayoutOrder>, Stop>>()?;
@@ -197,7 +263,7 @@ fn take(
             Ok(false)
         }
         Plan::Out(Some(order)) => {
-            complete(app, tx, order, id, Source::Statement, line, now)?;
+            complete(app, tx, actor, order, id, Source::Statement, line, now)?;
             Ok(true)
         }
         Plan::Out(None) => {
@@ -291,6 +357,7 @@ fn deposit(
         amount: line.amount,
         line: id,
         status: HoldStatus::Held,
+        refund: None,
     })?;
     let facts = json!({ "application": a.id.to_string(), "amount_fen": line.amount.0, "serial": line.serial });
     application::note(app, tx, a.lot, now, "deposit", facts)?;

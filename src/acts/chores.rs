@@ -76,7 +76,7 @@ fn chore(what: What, limit_at: Option<Instant>) -> Chore {
 
 /// Everything of this kind that waits for the caller.
 pub fn of(app: &App, actor: &Actor) -> Result<Vec<Chore>, Stop> {
-    let mut all = Vec::new();
+    let (mut all, now) = (Vec::new(), app.clock.now());
     if Area::VerifyParties.permits(actor) {
         let waiting = identity_desk::waiting(app, actor)?.len();
         if waiting > 0 {
@@ -89,8 +89,8 @@ pub fn of(app: &App, actor: &Actor) -> Result<Vec<Chore>, Stop> {
             money(db, actor, &mut all)?;
         }
         let waits = |db: &mut _| -> Result<bool, Fault> {
-            Ok(!applications::of_reviewer(db, actor.account)?.is_empty()
-                || applications::next_unassigned(db)?.is_some())
+            Ok(!applications::of_reviewer(db, actor.account, now)?.is_empty()
+                || applications::next_unassigned(db, Role::Qualification.code(), now)?.is_some())
         };
         if actor.has(Role::Qualification) && waits(db)? {
             all.push(chore(What::Qualify, None));
@@ -157,7 +157,7 @@ fn own(db: &mut impl Read, a: &Application, lot: &Lot) -> Result<Option<Chore>, 
     };
     let next = match a.status {
         Status::Draft if open => Some((Own::Finish, closes)),
-        Status::Correction if open || lot.stage == Stage::Qualifying => Some((Own::Correct, closes.filter(|_| open))),
+        Status::Correction if open || lot.stage == Stage::Qualifying => Some((Own::Correct, a.correct_by)),
         Status::Submitted | Status::Qualified if open => (!held()?).then_some((Own::Pay, closes)),
         Status::Qualified if a.bidder_no.is_some() => match lot.stage {
             Stage::Qualified if a.agreed_at.is_none() => Some((Own::Agree, None)),

@@ -310,6 +310,7 @@ fn news(app: &App, lot: &Lot, event: &LotEvent) -> Option<(&'static str, &'stati
         LotEvent::HandedOver { department, .. } => {
             ("handed_over", "材料已经移交", format!("变更登记材料已经移交{}。", department.zh()))
         }
+        LotEvent::Ended { ending } if lot.outcome.is_none() => ("lot_ended", "交易没有成交", ending.reason.clone()),
         LotEvent::Registered { registrable, number, note } => {
             let text = if *registrable { format!("登记或者备案已经办结，编号{number}。") } else { format!("登记部门答复：{note}") };
             ("registered", "登记办理结果", text)

@@ -135,6 +135,7 @@ pub fn state_zh(o: &StoredOrder) -> String {
         "paused" => format!("已暂停（{}）", Pauses::parse(&o.pause_reason).unwrap_or_default().zh()),
         "made" => "待复核".into(),
         "checked" => "待发送".into(),
+        "sent" if o.unpaid_by.is_some() => "银行未执行，待复核".into(),
         "sent" => "已发送银行".into(),
         "done" => "已完成".into(),
         other => other.to_owned(),

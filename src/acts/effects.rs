@@ -11,5 +11,6 @@ pub fn follow(app: &App, tx: &mut Tx<'_>, lot: &Lot, record: &Recorded) -> Resul
     super::refunds::follow(app, tx, lot, record)?;
     super::review::follow(app, tx, lot, record)?;
     deal::follow(app, tx, lot, record)?;
+    super::bidder_news::follow(app, tx, lot, record)?;
     Ok(())
 }

@@ -3,7 +3,6 @@
 use serde_json::{Value, json};
 
 use super::frozen;
-use super::refunds::refused;
 use crate::context::{App, new_id};
 use crate::crypto::suite::sm3;
 use crate::domain::actor::Actor;
@@ -121,6 +120,7 @@ pub fn propose(app: &App, actor: &Actor, raw: RawTable) -> Result<(), Stop> {
             proposed_by: actor.account,
             proposed_at: now,
             approved_by: None,
+            approved_at: None,
             status: "proposed".into(),
         };
         tx.propose_setting(&s)?;
@@ -139,7 +139,8 @@ pub fn decide(app: &App, actor: &Actor, id: uuid::Uuid, approve: bool) -> Result
             return Err(Refusal::SameHand { did: "提出收费标准".into() }.into());
         }
         if !tx.decide_setting(id, approve, actor.account, now)? {
-            return Err(refused("这份收费标准已经有人处理，请刷新页面查看。"));
+            let s = settings::find(tx, id)?.ok_or(Refusal::NotFound)?;
+            return Err(super::decided::already(tx, s.approved_by, s.approved_at.unwrap_or(now))?.into());
         }
         let id = id.to_string();
         tx.journal(now, DECIDED, FEE_TABLE, json!({ "setting": id, "approved": approve }))?;

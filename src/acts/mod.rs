@@ -9,6 +9,7 @@ pub mod approval;
 pub mod archive;
 pub mod backup;
 pub mod bank;
+mod bidder_news;
 pub mod bidding;
 pub mod caselist;
 pub mod certificate;
@@ -18,6 +19,7 @@ pub mod clock;
 pub mod confirmation;
 pub mod contract;
 pub mod deal;
+mod decided;
 pub mod delivery;
 pub mod demonstration;
 pub mod desk;
@@ -125,6 +127,9 @@ pub fn on_lot<T>(
         let departments = lot.departments();
         permit(act, actor, &lot.case(&departments).beside(&lots::hands_elsewhere(tx, &lot)?))?;
         let actor = actor.ok_or(Refusal::NotFound)?;
+        if act.unlike().contains(&Act::Qualify) {
+            qualification::not_reviewer(tx, id, actor.account)?;
+        }
         let hand = Hand::of(actor, act, &lot);
         tx.nested(|tx| {
             let (events, answer) = decide(tx, &lot, now)?;

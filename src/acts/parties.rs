@@ -252,7 +252,8 @@ pub fn verify(app: &App, actor: &Actor, id: PartyId, seen: &Seen) -> Result<(), 
             return Err(Refusal::NotFound.into());
         }
         if party.verification == Verification::Verified {
-            return Err(Refusal::rule("VERIFIED_ALREADY", "这个主体已经核验通过，无需重复办理。", "").into());
+            let (by, at) = parties::verified(tx, id)?.map_or((None, now), |(by, at)| (Some(by), at));
+            return Err(super::decided::already(tx, by, at)?.into());
         }
         if pass && party.kind != PartyKind::Person && !authority {
             let words = "单位须有法定代表人证明或者授权委托书原件，核对后勾选；没有的不能通过";

@@ -96,6 +96,7 @@ pub(super) fn end(
         | PayoutState::Made { .. }
         | PayoutState::Checked { .. }
         | PayoutState::Sent { .. }
+        | PayoutState::Reported { .. }
         | PayoutState::Done { .. } => format!("{ended}付款继续办理，期限至{}。", resumed.due.zh()),
     };
     tell(app, tx, &stored, "付款恢复通知", what)?;
@@ -115,7 +116,7 @@ fn holds_back(app: &App, o: &StoredOrder, reason: PauseReason) -> Result<Option<
     Ok(match order(app, o)?.state {
         PayoutState::Paused { reasons } => Some(reasons.has(reason)),
         PayoutState::Due | PayoutState::Made { .. } | PayoutState::Checked { .. } => Some(false),
-        PayoutState::Sent { .. } | PayoutState::Done { .. } => None,
+        PayoutState::Sent { .. } | PayoutState::Reported { .. } | PayoutState::Done { .. } => None,
     })
 }
 

@@ -4,6 +4,7 @@
 use serde_json::json;
 
 use super::application::sealing;
+use super::decided;
 use super::messages::{self, Say};
 use super::pauses::payee;
 use super::posting::{About, FILED, post};
@@ -13,14 +14,15 @@ use crate::crypto::seal::Aad;
 use crate::crypto::suite::sm3;
 use crate::domain::actor::Actor;
 use crate::domain::base::Instant;
-use crate::domain::base::ids::{PaymentFileId, RefundId};
+use crate::domain::base::ids::{AccountId, PaymentFileId, RefundId};
+use crate::domain::base::text;
 use crate::domain::funds::payment_file;
 use crate::domain::funds::payout::PayoutError;
 use crate::domain::permit::Area;
 use crate::domain::refusal::Refusal;
 use crate::store::holds::HoldStatus;
-use crate::store::refunds::StoredFile;
-use crate::store::{Stop, Tx, holds, refunds};
+use crate::store::refunds::{StoredFile, StoredOrder};
+use crate::store::{Stop, Tx, accounts, holds, refunds};
 
 /// Refuses everybody but the finance post.
 pub fn need_money(actor: &Actor) -> Result<(), Stop> {
@@ -36,8 +38,6 @@ pub enum Step {
     Check,
     /// 退回
     SendBack,
-    /// 银行未执行
-    Rejected,
 }
 
 /// One step of an order: prepared by one, checked by another.
@@ -51,16 +51,90 @@ pub fn step(app: &App, actor: &Actor, id: RefundId, step: Step) -> Result<(), St
             Step::Make => before.make(actor.account),
             Step::Check => before.check(actor.account),
             Step::SendBack => before.send_back(actor.account),
-            Step::Rejected => {
-                let due = due_day(app, now, days(app, tx, &stored)?);
-                let (order, entry) = before.rejected(due).map_err(payout)?;
-                post(app, tx, &entry, now, About::of(stored.lot), Some(actor.account), "银行未执行付款")?;
-                Ok(order)
-            }
         };
-        let done = done.map_err(payout)?;
+        let done = match done {
+            Err(PayoutError::WrongState(_)) if first(&stored, step).is_some() => {
+                let (who, at) = first(&stored, step).unwrap_or((actor.account, now));
+                return Err(decided::already(tx, Some(who), at)?.into());
+            }
+            other => other.map_err(payout)?,
+        };
+        let mut stored = stored;
+        match step {
+            Step::Make => stored.made_at = Some(now),
+            Step::Check => stored.checked_at = Some(now),
+            Step::SendBack => stored.made_at = None,
+        }
         put(app, tx, stored, &done)
     })
+}
+
+/// Who took this step before, and when.
+fn first(stored: &StoredOrder, step: Step) -> Option<(AccountId, Instant)> {
+    match step {
+        Step::Make => stored.maker.zip(stored.made_at),
+        Step::Check | Step::SendBack => stored.checker.zip(stored.checked_at),
+    }
+}
+
+/// What is said of an order that is at the bank.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unpaid {
+    /// 银行未执行: with the words of the bank.
+    Report(String),
+    /// Another person confirms it: the order is due again.
+    Confirm,
+    /// The report was wrong.
+    Drop,
+}
+
+/// The bank did not carry an order out: reported by one with a reason, confirmed by another. Until then, and
+/// after it, a line of the bank that shows the payment ends the order.
+pub fn unpaid(app: &App, actor: &Actor, id: RefundId, said: &Unpaid) -> Result<(), Stop> {
+    need_money(actor)?;
+    let now = app.clock.now();
+    app.store.write(|tx| {
+        let mut stored = tx.claim_order(id)?.ok_or(Refusal::NotFound)?;
+        let before = order(app, &stored)?;
+        let after = match said {
+            Unpaid::Report(words) => {
+                let words = text::paragraphs(words, 300).map_err(|e| Refusal::field("reason", e.zh()))?;
+                let reported = before.report(actor.account).map_err(unpaid_refused)?;
+                stored.unpaid_words = words;
+                reported
+            }
+            Unpaid::Drop => before.drop_report().map_err(unpaid_refused)?,
+            Unpaid::Confirm => {
+                let due = due_day(app, now, days(app, tx, &stored)?);
+                let (due, entry) = before.rejected(actor.account, due).map_err(unpaid_refused)?;
+                post(app, tx, &entry, now, About::of(stored.lot), Some(actor.account), "银行未执行付款")?;
+                stored.unpaid_confirmed_by = Some(actor.account);
+                due
+            }
+        };
+        put(app, tx, stored, &after)
+    })
+}
+
+fn unpaid_refused(e: PayoutError) -> Stop {
+    match e {
+        PayoutError::SamePerson => Refusal::SameHand { did: "登记银行未执行".into() }.into(),
+        other => refused(other),
+    }
+}
+
+/// One order with what was said of it, for who may work on it.
+pub fn one(app: &App, actor: &Actor, id: RefundId) -> Result<(StoredOrder, String), Stop> {
+    need_money(actor)?;
+    let found = app.store.read(|db| {
+        let Some(order) = refunds::find(db, id)? else { return Ok(None) };
+        let by = match order.unpaid_by {
+            Some(by) => accounts::find(db, by)?.map(|a| a.name).unwrap_or_default(),
+            None => String::new(),
+        };
+        Ok(Some((order, by)))
+    })?;
+    found.ok_or_else(|| Refusal::NotFound.into())
 }
 
 fn payout(e: PayoutError) -> Stop {
@@ -127,9 +201,11 @@ pub fn file(app: &App, actor: &Actor, id: PaymentFileId) -> Result<StoredFile, S
 }
 
 /// An outgoing bank line proves an order.
+#[allow(clippy::too_many_arguments, reason = "one argument a fact of the payment")]
 pub fn complete(
     app: &App,
     tx: &mut Tx<'_>,
+    actor: &Actor,
     id: RefundId,
     line: crate::domain::base::ids::BankLineId,
     source: crate::domain::funds::Source,
@@ -138,10 +214,8 @@ pub fn complete(
 ) -> Result<(), Stop> {
     let stored = tx.claim_order(id)?.ok_or(Refusal::NotFound)?;
     let (done, entry) = order(app, &stored)?.complete(line, source, statement).map_err(payout)?;
-    post(app, tx, &entry, now, About::of(stored.lot), None, &stored.number)?;
-    if stored.kind == "deposit"
-        && let Some(hold) = stored.application.map(|a| holds::of_application(tx, a)).transpose()?.flatten()
-    {
+    post(app, tx, &entry, now, About::of(stored.lot), Some(actor.account), &stored.number)?;
+    if let Some(hold) = holds::of_refund(tx, id)? {
         tx.set_hold(hold.id, HoldStatus::Refunded)?;
     }
     if let Some(source) = stored.source_line {

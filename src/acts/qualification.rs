@@ -6,38 +6,43 @@ use serde_json::json;
 
 use super::applicant::{self, Known};
 use super::messages::{self, Say};
-use super::{application, clock, frozen, on_lot};
+use super::{application, clock, frozen, on_lot, refunds};
 use crate::context::{App, new_id};
 use crate::crypto::token;
 use crate::domain::actor::{Actor, Role};
 use crate::domain::application::{Application, Status, Verdict};
 use crate::domain::auction::BidderNo;
 use crate::domain::base::Instant;
-use crate::domain::base::ids::{ApplicationId, LotId};
-use crate::domain::eligibility::LookedUp;
-use crate::domain::lot::{Act, Lot, listing};
+use crate::domain::base::ids::{AccountId, ApplicationId, LotId};
+use crate::domain::category::PriorityClass;
+use crate::domain::eligibility::{LookedUp, Membership};
+use crate::domain::funds::PayoutCause;
+use crate::domain::lot::{Act, Lot, LotEvent, listing};
 use crate::domain::permit::permit;
 use crate::domain::priority;
 use crate::domain::refusal::Refusal;
-use crate::store::holds::HoldStatus;
 use crate::store::parties::{self, Party};
-use crate::store::{Fault, Read, Stop, Tx, application_checks, applications, bank, holds, lots};
+use crate::store::{Fault, Read, Stop, Tx, application_checks, applications, bank, holds, ledger, lots};
 
 /// Gives the reviewer the application that waited longest. One at a time: while one is open he gets
-/// no other, so that nobody learns how many there are.
+/// no other, so that nobody learns how many there are. What lies with somebody who left the post is given on,
+/// and a correction that never came comes back to be refused.
 pub fn take_next(app: &App, actor: &Actor) -> Result<Option<ApplicationId>, Stop> {
     if !actor.has(Role::Qualification) {
         return Err(Refusal::NotYours { who: Role::Qualification.zh().into() }.into());
     }
+    let now = app.clock.now();
     app.store.write(|tx| {
         // Another reviewer may claim the same one first: then the next, not nothing.
         loop {
-            if let Some(open) = applications::of_reviewer(tx, actor.account)?.first() {
+            if let Some(open) = applications::of_reviewer(tx, actor.account, now)?.first() {
                 return Ok(Some(open.id));
             }
-            let Some(next) = applications::next_unassigned(tx)? else { return Ok(None) };
+            let waiting = applications::next_unassigned(tx, Role::Qualification.code(), now)?;
+            let Some(next) = waiting else { return Ok(None) };
             let Some(mut claimed) = tx.claim_application(next.id)? else { continue };
-            if claimed.reviewer.is_none() && claimed.status == Status::Submitted {
+            let waits = claimed.status == Status::Submitted || claimed.overdue(now);
+            if claimed.reviewer == next.reviewer && waits {
                 claimed.reviewer = Some(actor.account);
                 tx.update_application(&claimed)?;
                 return Ok(Some(claimed.id));
@@ -132,8 +137,48 @@ pub fn decide(app: &App, actor: &Actor, id: ApplicationId, found: &Found) -> Res
             "rank": decided.priority_rank, "by": actor.account.to_string(), "looked_up": found.looked_up,
         });
         application::note(app, tx, lot.id, now, "decided", facts)?;
-        messages::to_party(app, tx, decided.party, &say_decision(&decided, &lot))
+        messages::to_party(app, tx, decided.party, &say_decision(&decided, &lot))?;
+        if decided.status == Status::Refused {
+            // The days of the refund run from the refusal, not from the list (rulebook 5.3).
+            refunds::order_back(app, tx, id, PayoutCause::NotQualified, now)?;
+        }
+        Ok(())
     })
+}
+
+/// Refuses whoever reviewed an applicant of this lot: the one who qualifies does not run the room
+/// (rulebook 1.3). The lot's own events do not say it, because they would tell that somebody applied.
+pub(super) fn not_reviewer(db: &mut impl Read, lot: LotId, account: AccountId) -> Result<(), Stop> {
+    let assigned = applications::of_lot(db, lot)?.iter().any(|a| a.reviewer == Some(account));
+    if assigned || application_checks::by(db, lot, account)? {
+        return Err(Refusal::SameHand { did: Act::Qualify.zh().into() }.into());
+    }
+    Ok(())
+}
+
+/// Until when a correction may come: the applicant's time of the rulebook, with the close of registration at
+/// the latest; whoever is asked when it is near or past has as long as the qualification may take.
+fn correction_limit(app: &App, db: &mut impl Read, lot: &Lot, now: Instant) -> Result<Instant, Stop> {
+    let rules = frozen::rules(app, db, lot.id)?;
+    let due = |days: u32| {
+        let end = app.market.calendar.due(now, days, true);
+        end.map_err(|e| Stop::from(Refusal::CalendarUnconfirmed { year: e.year }))
+    };
+    let closes = lot.listing.as_ref().map_or(now, |l| l.closes);
+    Ok(due(rules.review.supplement_wd)?.min(closes.max(due(rules.review.qualify_wd)?)))
+}
+
+/// A tick that the look-up contradicts: membership is declared, verified, and of the lot's own village, and the
+/// members' priority is the members' alone.
+fn contradicted(a: &Application, found: &Found, membership: Membership) -> Option<Refusal> {
+    if found.member && membership != Membership::Member {
+        let words = "核验结果不是本集体成员（须本人申报、身份核验为成员且户籍在标的所在村），不能确认为成员";
+        return Some(Refusal::field("member", words));
+    }
+    if found.priority && a.body.priority == Some(PriorityClass::P4) && !found.member {
+        return Some(Refusal::field("priority", "不是本集体成员的，成员优先权不成立"));
+    }
+    None
 }
 
 fn verdict(
@@ -146,7 +191,7 @@ fn verdict(
     now: Instant,
 ) -> Result<Verdict, Stop> {
     match found.decision {
-        Choice::Correct => Ok(Verdict::Correct),
+        Choice::Correct => Ok(Verdict::Correct { by: correction_limit(app, db, lot, now)? }),
         Choice::Refuse => Ok(Verdict::Refuse),
         Choice::Qualify => {
             let known = applicant::known(app, db, a, lot, party, &found.looked_up, now)?;
@@ -158,6 +203,9 @@ fn verdict(
             if let Some(bar) = known.findings.iter().find(|f| f.blocks()) {
                 let message = format!("{}：{}", bar.rule.zh(), bar.explanation);
                 return Err(Refusal::rule(bar.rule.name(), message, "资格审查").into());
+            }
+            if let Some(refusal) = contradicted(a, found, known.membership) {
+                return Err(refusal.into());
             }
             let claimed: Vec<_> = a.body.priority.filter(|_| found.priority).into_iter().collect();
             Ok(Verdict::Qualify { outsider: !found.member, rank: priority::rank(&lot.terms()?.priority, &claimed) })
@@ -171,7 +219,10 @@ fn say_decision<'a>(a: &Application, lot: &Lot) -> Say<'a> {
         Status::Qualified => {
             ("资格确认通知", format!("标的 {no}：您的竞买资格已确认。请按时足额交纳保证金，并签署竞价须知。"))
         }
-        Status::Correction => ("报名补正通知", format!("标的 {no}：您的报名需要补正：{}", a.reason)),
+        Status::Correction => {
+            let by = a.correct_by.map_or_else(String::new, |by| format!("请在{}前提交，逾期不予确认。", by.zh()));
+            ("报名补正通知", format!("标的 {no}：您的报名需要补正：{}。{by}", a.reason.trim_end_matches('。')))
+        }
         Status::Refused => {
             ("不予确认通知", format!("标的 {no}：您的竞买资格未获确认。理由：{}。已交保证金将原路退回。", a.reason))
         }
@@ -187,14 +238,12 @@ pub struct Frozen {
     pub bidders: u32,
 }
 
-/// Qualified, and its deposit is held and was booked before the close.
-fn eligible(db: &mut impl Read, a: &Application, closes: Instant) -> Result<bool, Fault> {
-    if a.status != Status::Qualified {
+/// Qualified, and by the ledger the whole deposit is held, by a line that was booked before the close.
+fn eligible(db: &mut impl Read, a: &Application, lot: &Lot, closes: Instant) -> Result<bool, Stop> {
+    if a.status != Status::Qualified || ledger::deposit_of(db, a.id)? < lot.terms()?.deposit {
         return Ok(false);
     }
-    let Some(hold) = holds::of_application(db, a.id)?.filter(|h| h.status == HoldStatus::Held) else {
-        return Ok(false);
-    };
+    let Some(hold) = holds::of_application(db, a.id)? else { return Ok(false) };
     Ok(bank::line(db, hold.line)?.is_some_and(|l| l.booked_at < closes))
 }
 
@@ -203,19 +252,43 @@ pub fn freeze(app: &App, actor: &Actor, lot: LotId) -> Result<Frozen, Stop> {
     on_lot(app, Some(actor), lot, Act::Freeze, |tx, lot, now| {
         let closes = lot.listing.as_ref().map_or(now, |l| l.closes);
         let all = applications::of_lot(tx, lot.id)?;
-        let undecided = count(all.iter().filter(|a| a.undecided()).count());
-        let mut on_list = Vec::new();
-        for a in &all {
-            if eligible(tx, a, closes)? {
-                on_list.push(a.clone());
-            }
+        let undecided = all.iter().any(|a| a.undecided(now));
+        let (mut on_list, mut unpaid) = (Vec::new(), Vec::new());
+        for a in all.iter().filter(|a| a.status == Status::Qualified) {
+            if eligible(tx, a, lot, closes)? { on_list.push(a.clone()) } else { unpaid.push(a.clone()) }
         }
         let bidders = count(on_list.len());
         let variety = frozen::variety(app, tx, lot)?;
         let least = variety.min_bidders.max(lot.terms()?.method.least_bidders());
         let events = listing::freeze(lot, undecided, bidders, least, variety.sole_policy)?;
-        number(app, tx, lot, on_list, now)?;
-        drop_unpaid(app, tx, lot, &all, closes, now)?;
+        if !unpaid.is_empty() && !bank::reached(tx, closes)? {
+            return Err(Refusal::rule(
+                "STATEMENT_MISSING",
+                format!(
+                    "还没有导入截至{}的银行流水，不能确定保证金是否按时到账。请资金结算岗导入该日的流水后再确认名单。",
+                    closes.zh()
+                ),
+                "保证金以银行记账时间为准",
+            )
+            .into());
+        }
+        for a in all.iter().filter(|a| a.overdue(now)) {
+            drop_out(app, tx, lot, a, ("lapsed", "补正期限届满没有补正"), now)?;
+        }
+        for a in &unpaid {
+            drop_out(app, tx, lot, a, ("unpaid", "未在截止时间前足额交纳保证金"), now)?;
+        }
+        let next = match events.first() {
+            Some(LotEvent::ListFrozen) => Some("竞价时间另行通知，请先签署竞价须知。"),
+            Some(LotEvent::NegotiationOpened) => {
+                Some("合格竞买人未达到公告要求的数量，按公告转为协商，请等候县中心通知。")
+            }
+            // The lot ends here: nobody is on a list, and everybody is told of the end.
+            Some(_) | None => None,
+        };
+        if let Some(next) = next {
+            number(app, tx, lot, on_list, next, now)?;
+        }
         Ok((events, Frozen { bidders }))
     })
 }
@@ -224,7 +297,14 @@ fn count(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
 
-fn number(app: &App, tx: &mut Tx<'_>, lot: &Lot, list: Vec<Application>, now: Instant) -> Result<(), Stop> {
+fn number(
+    app: &App,
+    tx: &mut Tx<'_>,
+    lot: &Lot,
+    list: Vec<Application>,
+    next: &str,
+    now: Instant,
+) -> Result<(), Stop> {
     let mut taken = HashSet::new();
     for mut a in list {
         let no = token::bidder_no(&taken).map_err(|e| Fault::Setup(e.to_string()))?;
@@ -242,7 +322,7 @@ fn number(app: &App, tx: &mut Tx<'_>, lot: &Lot, list: Vec<Application>, now: In
                 topic: "bidder_list",
                 subject: "竞买人名单已确认".into(),
                 body: format!(
-                    "标的 {}：您已列入竞买人名单，竞买号 {no:04}。竞价时间另行通知，请先签署竞价须知。竞买号请勿告知他人。",
+                    "标的 {}：您已列入竞买人名单，竞买号 {no:04}。{next}竞买号请勿告知他人。",
                     lot.lot_no.clone().unwrap_or_default()
                 ),
                 lot: None,
@@ -252,25 +332,18 @@ fn number(app: &App, tx: &mut Tx<'_>, lot: &Lot, list: Vec<Application>, now: In
     Ok(())
 }
 
-fn drop_unpaid(
+/// Not on the list, for a reason that needs no reviewer; a deposit that is held goes back.
+fn drop_out(
     app: &App,
     tx: &mut Tx<'_>,
     lot: &Lot,
-    all: &[Application],
-    closes: Instant,
+    a: &Application,
+    (kind, reason): (&str, &str),
     now: Instant,
 ) -> Result<(), Stop> {
-    for a in all.iter().filter(|a| a.status == Status::Qualified) {
-        if eligible(tx, a, closes)? {
-            continue;
-        }
-        let mut out = a.clone();
-        out.status = Status::Refused;
-        out.reason = "未在截止时间前足额交纳保证金".into();
-        out.decided_at = Some(now);
-        tx.update_application(&out)?;
-        application::note(app, tx, lot.id, now, "unpaid", json!({ "application": a.id.to_string() }))?;
-        messages::to_party(app, tx, a.party, &say_decision(&out, lot))?;
-    }
-    Ok(())
+    let out = a.clone().drop_out(reason, now);
+    tx.update_application(&out)?;
+    application::note(app, tx, lot.id, now, kind, json!({ "application": a.id.to_string() }))?;
+    refunds::order_back(app, tx, a.id, PayoutCause::NotQualified, now)?;
+    messages::to_party(app, tx, a.party, &say_decision(&out, lot))
 }

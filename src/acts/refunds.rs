@@ -124,7 +124,7 @@ pub fn order_back(
     let id = RefundId(new_id());
     let (_, entry, payee) = hold.refund(id).map_err(refused)?;
     post(app, tx, &entry, at, About::Lot(stored.lot), None, cause.zh())?;
-    tx.set_hold(stored.id, HoldStatus::Refunding)?;
+    tx.give_hold_back(stored.id, id)?;
     let new = New { id, kind: "deposit", lot: Some(stored.lot), application: Some(application), line: None };
     let wd = frozen::rules(app, tx, stored.lot)?.deposit.refund_wd;
     insert(app, tx, new, cause, stored.amount, &payee, wd, at)?;
@@ -201,6 +201,12 @@ pub fn insert(
         file: None,
         done_line: None,
         created_at: at,
+        made_at: None,
+        checked_at: None,
+        unpaid_by: None,
+        unpaid_words: String::new(),
+        unpaid_confirmed_by: None,
+        reopened: None,
     })?;
     Ok(())
 }
@@ -223,7 +229,13 @@ pub fn order(app: &App, o: &StoredOrder) -> Result<PayoutOrder, Stop> {
             maker: o.maker.ok_or_else(|| bad("maker_id"))?,
             checker: o.checker.ok_or_else(|| bad("checker_id"))?,
         },
-        "sent" => PayoutState::Sent { file: o.file.ok_or_else(|| bad("file_id"))? },
+        "sent" => {
+            let file = o.file.ok_or_else(|| bad("file_id"))?;
+            match o.unpaid_by {
+                Some(by) => PayoutState::Reported { file, by },
+                None => PayoutState::Sent { file },
+            }
+        }
         "done" => PayoutState::Done { line: o.done_line.ok_or_else(|| bad("done_line_id"))? },
         _ => return Err(bad("status").into()),
     };
@@ -236,6 +248,7 @@ pub fn order(app: &App, o: &StoredOrder) -> Result<PayoutOrder, Stop> {
         payee: BankParty { name: o.payee_name.clone(), account, bank: o.payee_bank.clone() },
         due: o.due_at.day(),
         state,
+        reopened: o.reopened,
     })
 }
 
@@ -245,6 +258,7 @@ pub fn put(app: &App, tx: &mut Tx<'_>, stored: StoredOrder, order: &PayoutOrder)
     o.status = order.state.name().to_owned();
     o.due_at = app.market.calendar.close().on(order.due);
     o.pause_reason = String::new();
+    o.reopened = order.reopened;
     match order.state {
         PayoutState::Due => (o.maker, o.checker, o.file) = (None, None, None),
         PayoutState::Paused { reasons } => {
@@ -253,7 +267,12 @@ pub fn put(app: &App, tx: &mut Tx<'_>, stored: StoredOrder, order: &PayoutOrder)
         }
         PayoutState::Made { maker } => (o.maker, o.checker) = (Some(maker), None),
         PayoutState::Checked { maker, checker } => (o.maker, o.checker) = (Some(maker), Some(checker)),
-        PayoutState::Sent { file } => o.file = Some(file),
+        PayoutState::Sent { file } => {
+            o.file = Some(file);
+            (o.unpaid_by, o.unpaid_confirmed_by) = (None, None);
+            o.unpaid_words = String::new();
+        }
+        PayoutState::Reported { by, .. } => (o.unpaid_by, o.unpaid_confirmed_by) = (Some(by), None),
         PayoutState::Done { line } => o.done_line = Some(line),
     }
     tx.update_order(&o)?;

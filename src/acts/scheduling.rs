@@ -53,9 +53,6 @@ pub fn earliest(app: &App, rules: &Rules, now: Instant) -> Result<Instant, Refus
 pub fn schedule(app: &App, actor: &Actor, lot: LotId, plan: Plan) -> Result<(), Stop> {
     on_lot(app, Some(actor), lot, Act::Schedule, |tx, lot, now| {
         let bidders = applications::of_lot_qualified(tx, lot.id)?;
-        if applications::of_lot(tx, lot.id)?.iter().any(|a| a.reviewer == Some(actor.account)) {
-            return Err(Refusal::SameHand { did: Act::Qualify.zh().into() }.into());
-        }
         let id = RoomId(new_id());
         let frame = Session {
             room: id,

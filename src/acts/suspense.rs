@@ -13,7 +13,7 @@ use crate::domain::funds::payout::PayoutCause;
 use crate::domain::funds::{Direction, Source, StatementLine, postings};
 use crate::domain::refusal::Refusal;
 use crate::store::bank::StoredLine;
-use crate::store::{Stop, Tx, refunds};
+use crate::store::{Stop, Tx, ledger, refunds};
 
 fn statement_line(app: &App, line: &StoredLine) -> Result<StatementLine, Stop> {
     Ok(StatementLine {
@@ -33,7 +33,13 @@ fn waiting(tx: &mut Tx<'_>, id: BankLineId) -> Result<StoredLine, Stop> {
     if line.status == "unmatched" {
         Ok(line)
     } else {
-        Err(Refusal::rule("LINE_DONE", "这笔流水已经处理，请刷新页面查看最新状态。", "").into())
+        // Whoever cleared it, or matched it as it was imported, stands in the ledger.
+        let cleared = match ledger::posted_by(tx, &Source::Suspense.key(id))? {
+            Some(found) => Some(found),
+            None => ledger::posted_by(tx, &Source::Statement.key(id))?,
+        };
+        let (who, at) = cleared.unwrap_or((None, line.booked_at));
+        Err(super::decided::already(tx, who, at)?.into())
     }
 }
 
@@ -49,7 +55,7 @@ pub fn match_by_hand(app: &App, actor: &Actor, id: BankLineId, reference: &str) 
         let stored = waiting(tx, id)?;
         let mut line = statement_line(app, &stored)?;
         if stored.outgoing {
-            return explain(app, tx, &stored, &line, reference, now);
+            return explain(app, tx, actor, &stored, &line, reference, now);
         }
         let open: Vec<Expected> =
             expectations(app, tx)?.into_iter().filter(|e| e.sub_account.as_deref() == Some(reference)).collect();
@@ -71,16 +77,17 @@ pub fn match_by_hand(app: &App, actor: &Actor, id: BankLineId, reference: &str) 
 fn explain(
     app: &App,
     tx: &mut Tx<'_>,
+    actor: &Actor,
     stored: &StoredLine,
     line: &StatementLine,
     number: &str,
     now: Instant,
 ) -> Result<(), Stop> {
-    let sent = refunds::with_status(tx, "sent", 5_000)?;
+    let sent = refunds::payable(tx, 5_000)?;
     let Some(order) = sent.iter().find(|o| o.number == number) else {
         return Err(Refusal::field("reference", "没有这个编号的已发送付款单，请核对").into());
     };
-    complete(app, tx, order.id, stored.id, Source::Suspense, line, now)?;
+    complete(app, tx, actor, order.id, stored.id, Source::Suspense, line, now)?;
     tx.set_bank_line(stored.id, "matched", number)?;
     Ok(())
 }

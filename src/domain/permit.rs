@@ -92,8 +92,8 @@ acts! {
     Qualify, "qualification", "资格审查", [Qualification], None, false, [Listed, Extended, Qualifying], unlike [Schedule];
     Freeze, "bidder-list", "确认竞买人名单", [Qualification], None, false, [Qualifying], unlike [Schedule];
     Schedule, "session", "安排竞价场次", [Bidding], None, false, [Qualified], unlike [Qualify, Freeze];
-    Pause, "pause", "暂停竞价", [Bidding, Director], None, false, [FreeBidding, LimitedBidding], unlike [];
-    Resume, "resumption", "恢复竞价", [Bidding, Director], None, false, [BiddingPaused], unlike [];
+    Pause, "pause", "暂停竞价", [Bidding, Director], None, false, [FreeBidding, LimitedBidding], unlike [Qualify, Freeze];
+    Resume, "resumption", "恢复竞价", [Bidding, Director], None, false, [BiddingPaused], unlike [Qualify, Freeze];
     RecordNegotiation, "negotiation", "登记协商结果", [Bidding], None, false, [Negotiation], unlike [Qualify, Freeze];
     Object, "objection", "提出异议", [], Any, false, [Publicity, ObjectionHandling], unlike [];
     AnswerObjection, "objection-answer", "答复异议", [Review, Director], None, false, [ObjectionHandling], unlike [];

@@ -5,6 +5,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::base::Instant;
+
 /// How the browser and the API answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HttpClass {
@@ -61,6 +63,13 @@ pub enum Refusal {
         /// The last decision: who, when, what; empty when nothing is to be told.
         last: String,
     },
+    /// Somebody else decided the same thing before: an order, a bank line, a fee table, an identity.
+    DecidedAlready {
+        /// Who.
+        who: String,
+        /// When.
+        at: Instant,
+    },
     /// What was entered: all faults at once.
     Fields {
         /// One message a field.
@@ -111,6 +120,7 @@ impl Refusal {
             Refusal::SameHand { .. } => "SAME_HAND",
             Refusal::NotVerified => "NOT_VERIFIED",
             Refusal::WrongStage { .. } => "WRONG_STAGE",
+            Refusal::DecidedAlready { .. } => "DECIDED_ALREADY",
             Refusal::Fields { .. } => "FIELDS",
             Refusal::Rule { code, .. } => code,
             Refusal::CalendarUnconfirmed { .. } => "CALENDAR_UNCONFIRMED",
@@ -124,7 +134,7 @@ impl Refusal {
         match self {
             Refusal::NotFound => HttpClass::NotFound,
             Refusal::NotYours { .. } | Refusal::SameHand { .. } | Refusal::NotVerified => HttpClass::Forbidden,
-            Refusal::WrongStage { .. } => HttpClass::Conflict,
+            Refusal::WrongStage { .. } | Refusal::DecidedAlready { .. } => HttpClass::Conflict,
             Refusal::Fields { .. }
             | Refusal::Rule { .. }
             | Refusal::CalendarUnconfirmed { .. }
@@ -150,6 +160,9 @@ impl fmt::Display for Refusal {
             }
             Refusal::WrongStage { stage, last } => {
                 write!(f, "项目现在处于“{stage}”，不能办理这一步。最近一次办理：{last}。")
+            }
+            Refusal::DecidedAlready { who, at } => {
+                write!(f, "{who}已于{}办理，您的这次办理没有生效，请刷新页面查看结果。", at.zh())
             }
             Refusal::Fields { faults } => {
                 let all: Vec<&str> = faults.iter().map(|x| x.message.as_str()).collect();

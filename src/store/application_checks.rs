@@ -2,10 +2,10 @@
 
 use diesel::prelude::*;
 
-use super::schema::application_checks;
+use super::schema::{application_checks, applications};
 use super::{Fault, Read, Tx, from_json, to_json};
 use crate::domain::base::Instant;
-use crate::domain::base::ids::{AccountId, ApplicationId};
+use crate::domain::base::ids::{AccountId, ApplicationId, LotId};
 use crate::domain::eligibility::LookedUp;
 
 /// What was looked up for the latest decision on an application.
@@ -17,6 +17,17 @@ pub fn latest(db: &mut impl Read, application: ApplicationId) -> Result<Option<L
         .first(db.conn())
         .optional()?;
     stored.map(|text| from_json("application_checks.looked_up", &text)).transpose()
+}
+
+/// Whether this account decided on an applicant of the lot.
+pub fn by(db: &mut impl Read, lot: LotId, account: AccountId) -> Result<bool, Fault> {
+    let n: i64 = application_checks::table
+        .inner_join(applications::table.on(applications::id.eq(application_checks::application_id)))
+        .filter(applications::lot_id.eq(lot.to_string()))
+        .filter(application_checks::checked_by.eq(account.to_string()))
+        .count()
+        .get_result(db.conn())?;
+    Ok(n > 0)
 }
 
 impl Tx<'_> {

@@ -4,6 +4,7 @@
 //! functions over a whole lot serve the freeze, the clock and the money (architecture 7, blindness).
 
 use chrono::NaiveDateTime;
+use diesel::dsl;
 use diesel::prelude::*;
 
 use super::schema::{applications, sublog};
@@ -34,6 +35,7 @@ struct Row {
     decided_at: Option<NaiveDateTime>,
     created_at: NaiveDateTime,
     version: i64,
+    correct_by: Option<NaiveDateTime>,
 }
 
 fn read(row: Row) -> Result<Application, Fault> {
@@ -56,6 +58,7 @@ fn read(row: Row) -> Result<Application, Fault> {
         submitted_at: row.submitted_at.map(Instant::from_utc),
         decided_at: row.decided_at.map(Instant::from_utc),
         created_at: Instant::from_utc(row.created_at),
+        correct_by: row.correct_by.map(Instant::from_utc),
     })
 }
 
@@ -78,6 +81,7 @@ fn row(a: &Application, version: i64) -> Result<Row, Fault> {
         decided_at: a.decided_at.map(Instant::utc),
         created_at: a.created_at.utc(),
         version,
+        correct_by: a.correct_by.map(Instant::utc),
     })
 }
 
@@ -135,36 +139,59 @@ pub fn by_bidder_no(db: &mut impl Read, lot: LotId, no: BidderNo) -> Result<Opti
         .transpose()
 }
 
-/// Applications whose deposit may still arrive: handed in and not refused. Over all lots, for matching.
+/// Whether this number was given out to an application as its sub-account.
+pub fn issued(db: &mut impl Read, sub_account: &str) -> Result<bool, Fault> {
+    let n: i64 =
+        applications::table.filter(applications::sub_account.eq(sub_account)).count().get_result(db.conn())?;
+    Ok(n > 0)
+}
+
+/// Applications whose deposit may still arrive: handed in, not refused, and none held now. Over all lots, for
+/// matching. A deposit that went back with an earlier attempt does not stand in the way of the next.
 pub fn awaiting_deposit(db: &mut impl Read) -> Result<Vec<Application>, Fault> {
     use super::schema::{holds, lots};
+    let held = holds::table.filter(holds::application_id.eq(applications::id)).filter(holds::status.eq("held"));
     let rows: Vec<Row> = applications::table
         .inner_join(lots::table.on(lots::id.eq(applications::lot_id)))
-        .left_join(holds::table.on(holds::application_id.eq(applications::id)))
         .filter(lots::stage.eq_any(["listed", "extended", "qualifying"]))
         .filter(applications::status.eq_any(["submitted", "correction", "qualified"]))
-        .filter(holds::id.nullable().is_null())
+        .filter(dsl::not(dsl::exists(held)))
         .order(applications::id)
         .select(applications::all_columns)
         .load(db.conn())?;
     rows.into_iter().map(read).collect()
 }
 
-/// What waits for a reviewer: his own undecided ones, oldest first.
-pub fn of_reviewer(db: &mut impl Read, reviewer: AccountId) -> Result<Vec<Application>, Fault> {
+/// What waits for a reviewer: his own that are handed in, and those whose correction is overdue at `now`,
+/// oldest first.
+pub fn of_reviewer(db: &mut impl Read, reviewer: AccountId, now: Instant) -> Result<Vec<Application>, Fault> {
+    let overdue = applications::status
+        .eq(Status::Correction.name())
+        .and(applications::correct_by.le(now.utc()).assume_not_null());
     let rows: Vec<Row> = applications::table
         .filter(applications::reviewer_id.eq(reviewer.to_string()))
-        .filter(applications::status.eq(Status::Submitted.name()))
+        .filter(applications::status.eq(Status::Submitted.name()).or(overdue))
         .order((applications::submitted_at, applications::id))
         .load(db.conn())?;
     rows.into_iter().map(read).collect()
 }
 
-/// The application that waited longest without a reviewer.
-pub fn next_unassigned(db: &mut impl Read) -> Result<Option<Application>, Fault> {
+/// The application that waited longest without a reviewer, or whose reviewer no longer holds the post or may
+/// no longer log in.
+pub fn next_unassigned(db: &mut impl Read, post: &str, now: Instant) -> Result<Option<Application>, Fault> {
+    use super::schema::{accounts, posts};
+    let overdue = applications::status
+        .eq(Status::Correction.name())
+        .and(applications::correct_by.le(now.utc()).assume_not_null());
+    let in_office = posts::table
+        .inner_join(accounts::table.on(accounts::id.eq(posts::account_id)))
+        .filter(posts::account_id.nullable().eq(applications::reviewer_id))
+        .filter(posts::role.eq(post))
+        .filter(posts::revoked_at.is_null())
+        .filter(accounts::active.eq(true));
     applications::table
-        .filter(applications::reviewer_id.is_null())
-        .filter(applications::status.eq(Status::Submitted.name()))
+        .filter(applications::reviewer_id.is_null().or(dsl::not(dsl::exists(in_office))))
+        .filter(applications::status.eq(Status::Submitted.name()).or(overdue))
         .order((applications::submitted_at, applications::id))
         .first::<Row>(db.conn())
         .optional()?

@@ -29,6 +29,25 @@ struct Row {
     version: i64,
 }
 
+/// A statement as it is kept.
+#[derive(Clone, Copy, Debug)]
+pub struct Statement<'a> {
+    /// Its id.
+    pub id: uuid::Uuid,
+    /// The file's name.
+    pub name: &'a str,
+    /// SM3 of the file.
+    pub sm3: &'a str,
+    /// Who imported it.
+    pub by: AccountId,
+    /// When.
+    pub at: Instant,
+    /// How many lines it has.
+    pub lines: usize,
+    /// Up to which moment it tells of the account.
+    pub through: Instant,
+}
+
 /// A line of a statement.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredLine {
@@ -86,9 +105,22 @@ pub fn line(db: &mut impl Read, id: BankLineId) -> Result<Option<StoredLine>, Fa
     bank_lines::table.find(id.to_string()).first::<Row>(db.conn()).optional()?.map(read).transpose()
 }
 
-/// Whether a serial is known already.
-pub fn knows(db: &mut impl Read, serial: &str) -> Result<bool, Fault> {
-    let n: i64 = bank_lines::table.filter(bank_lines::serial.eq(serial)).count().get_result(db.conn())?;
+/// The line that was imported under this serial.
+pub fn by_serial(db: &mut impl Read, serial: &str) -> Result<Option<StoredLine>, Fault> {
+    bank_lines::table
+        .filter(bank_lines::serial.eq(serial))
+        .first::<Row>(db.conn())
+        .optional()?
+        .map(read)
+        .transpose()
+}
+
+/// Whether a statement was imported that tells of the account up to this moment.
+pub fn reached(db: &mut impl Read, moment: Instant) -> Result<bool, Fault> {
+    let n: i64 = statements::table
+        .filter(statements::through_at.ge(moment.utc()).assume_not_null())
+        .count()
+        .get_result(db.conn())?;
     Ok(n > 0)
 }
 
@@ -108,23 +140,16 @@ pub fn lines(db: &mut impl Read, status: Option<&str>, limit: i64) -> Result<Vec
 
 impl Tx<'_> {
     /// A statement.
-    pub fn insert_statement(
-        &mut self,
-        id: uuid::Uuid,
-        name: &str,
-        sm3: &str,
-        by: AccountId,
-        at: Instant,
-        lines: usize,
-    ) -> Result<(), Fault> {
+    pub fn insert_statement(&mut self, s: &Statement<'_>) -> Result<(), Fault> {
         diesel::insert_into(statements::table)
             .values((
-                statements::id.eq(id.to_string()),
-                statements::name.eq(name),
-                statements::sm3.eq(sm3),
-                statements::imported_by.eq(by.to_string()),
-                statements::imported_at.eq(at.utc()),
-                statements::lines_count.eq(i64::try_from(lines).unwrap_or(i64::MAX)),
+                statements::id.eq(s.id.to_string()),
+                statements::name.eq(s.name),
+                statements::sm3.eq(s.sm3),
+                statements::imported_by.eq(s.by.to_string()),
+                statements::imported_at.eq(s.at.utc()),
+                statements::lines_count.eq(i64::try_from(s.lines).unwrap_or(i64::MAX)),
+                statements::through_at.eq(s.through.utc()),
             ))
             .execute(self.conn)?;
         Ok(())

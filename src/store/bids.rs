@@ -3,7 +3,8 @@
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
-use super::schema::{applications, bids, holds};
+use super::ledger;
+use super::schema::{applications, bids};
 use super::{Fault, Read, Tx, stored, stored_id};
 use crate::domain::auction::BidderNo;
 use crate::domain::base::ids::{AccountId, ApplicationId, LotId, PartyId, RoomId};
@@ -22,7 +23,7 @@ pub struct Bidder {
     pub no: BidderNo,
     /// Qualification approved.
     pub qualified: bool,
-    /// Deposit held now.
+    /// Deposit held now, by the ledger.
     pub deposit: Fen,
     /// Agreed to the bidding rules.
     pub agreed: bool,
@@ -83,19 +84,14 @@ const BIDDER: (
 fn bidder(db: &mut impl Read, row: BidderRow) -> Result<Option<Bidder>, Fault> {
     let (id, party, account, status, rank, outsider, no, agreed) = row;
     let Some(no) = no else { return Ok(None) };
-    let held: Option<i64> = holds::table
-        .filter(holds::application_id.eq(&id))
-        .filter(holds::status.eq("held"))
-        .select(holds::amount_fen)
-        .first(db.conn())
-        .optional()?;
+    let application: ApplicationId = stored_id("applications.id", &id)?;
     Ok(Some(Bidder {
-        application: stored_id("applications.id", &id)?,
+        application,
         party: stored_id("applications.party_id", &party)?,
         account: stored_id("applications.account_id", &account)?,
         no: stored("applications.bidder_no", no.parse().ok(), &no)?,
         qualified: status == "qualified",
-        deposit: Fen(held.unwrap_or(0)),
+        deposit: ledger::deposit_of(db, application)?,
         agreed: agreed.is_some(),
         priority_rank: rank.and_then(|r| u8::try_from(r).ok()),
         outsider,

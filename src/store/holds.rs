@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use super::schema::{holds, lots};
 use super::{Fault, Read, Tx, stored, stored_id};
 use crate::domain::base::Fen;
-use crate::domain::base::ids::{ApplicationId, BankLineId, HoldId, LotId};
+use crate::domain::base::ids::{ApplicationId, BankLineId, HoldId, LotId, RefundId};
 
 /// Where a stored hold stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,11 +68,13 @@ pub struct StoredHold {
     pub line: BankLineId,
     /// Where it stands.
     pub status: HoldStatus,
+    /// The order that gives the whole of it back.
+    pub refund: Option<RefundId>,
 }
 
-type Row = (String, String, String, i64, String, String, i64);
+type Row = (String, String, String, i64, String, String, i64, Option<String>);
 
-fn hold((id, application, lot, amount, line, status, _): Row) -> Result<StoredHold, Fault> {
+fn hold((id, application, lot, amount, line, status, _, refund): Row) -> Result<StoredHold, Fault> {
     Ok(StoredHold {
         id: stored_id("holds.id", &id)?,
         application: stored_id("holds.application_id", &application)?,
@@ -80,17 +82,24 @@ fn hold((id, application, lot, amount, line, status, _): Row) -> Result<StoredHo
         amount: Fen(amount),
         line: stored_id("holds.bank_line_id", &line)?,
         status: stored("holds.status", HoldStatus::from_name(&status), &status)?,
+        refund: refund.map(|r| stored_id("holds.refund_id", &r)).transpose()?,
     })
 }
 
-/// The deposit of an application, once it arrived.
+/// The deposit of an application, once it arrived: the newest, where he took it back and paid again.
 pub fn of_application(db: &mut impl Read, id: ApplicationId) -> Result<Option<StoredHold>, Fault> {
     holds::table
         .filter(holds::application_id.eq(id.to_string()))
+        .order(holds::id.desc())
         .first::<Row>(db.conn())
         .optional()?
         .map(hold)
         .transpose()
+}
+
+/// The deposit that an order gives back.
+pub fn of_refund(db: &mut impl Read, id: RefundId) -> Result<Option<StoredHold>, Fault> {
+    holds::table.filter(holds::refund_id.eq(id.to_string())).first::<Row>(db.conn()).optional()?.map(hold).transpose()
 }
 
 /// The deposits of a lot.
@@ -105,7 +114,7 @@ pub fn lot_opened_up(db: &mut impl Read, lot: LotId) -> Result<bool, Fault> {
     Ok(stage.is_some_and(|s| !BEFORE_CLOSE.contains(&s.as_str())))
 }
 
-const BEFORE_CLOSE: [&str; 9] = [
+const BEFORE_CLOSE: [&str; 10] = [
     "listed",
     "amended",
     "extended",
@@ -115,6 +124,7 @@ const BEFORE_CLOSE: [&str; 9] = [
     "free_bidding",
     "limited_bidding",
     "bidding_paused",
+    "negotiation",
 ];
 
 impl Tx<'_> {
@@ -129,6 +139,19 @@ impl Tx<'_> {
                 holds::bank_line_id.eq(h.line.to_string()),
                 holds::status.eq(h.status.name()),
                 holds::version.eq(1),
+                holds::refund_id.eq(h.refund.map(|r| r.to_string())),
+            ))
+            .execute(self.conn)?;
+        Ok(())
+    }
+
+    /// A hold goes back by this order.
+    pub fn give_hold_back(&mut self, id: HoldId, by: RefundId) -> Result<(), Fault> {
+        diesel::update(holds::table.find(id.to_string()))
+            .set((
+                holds::status.eq(HoldStatus::Refunding.name()),
+                holds::refund_id.eq(by.to_string()),
+                holds::version.eq(holds::version + 1),
             ))
             .execute(self.conn)?;
         Ok(())

@@ -6,10 +6,10 @@ use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 
 use super::schema::{ledger_chain, ledger_entries, ledger_lines};
-use super::{Fault, Read, Stop, Tx, stored};
+use super::{Fault, Read, Stop, Tx, stored, stored_id};
 use crate::crypto::journal::chained;
 use crate::crypto::suite::sm3;
-use crate::domain::base::ids::{AccountId, LotId};
+use crate::domain::base::ids::{AccountId, ApplicationId, LotId};
 use crate::domain::base::{Fen, Instant};
 use crate::domain::funds::ledger::Posted;
 use crate::domain::funds::{Account, Entry, Reason};
@@ -37,6 +37,25 @@ pub fn balance(db: &mut impl Read, account: Account) -> Result<Fen, Fault> {
         .select(sql::<BigInt>(SUM))
         .get_result(db.conn())?;
     Ok(Fen(sum))
+}
+
+/// The deposit that the exchange holds for an application now.
+pub fn deposit_of(db: &mut impl Read, id: ApplicationId) -> Result<Fen, Fault> {
+    Ok(-balance(db, Account::DepositHeld(id))?)
+}
+
+/// Who posted the entry of this key, and when; `None` while there is none.
+pub fn posted_by(db: &mut impl Read, key: &str) -> Result<Option<(Option<AccountId>, Instant)>, Fault> {
+    let row: Option<(Option<String>, NaiveDateTime)> = ledger_entries::table
+        .filter(ledger_entries::idempotency_key.eq(key))
+        .select((ledger_entries::actor_id, ledger_entries::at))
+        .first(db.conn())
+        .optional()?;
+    row.map(|(by, at)| {
+        let by = by.map(|v| stored_id("ledger_entries.actor_id", &v)).transpose()?;
+        Ok((by, Instant::from_utc(at)))
+    })
+    .transpose()
 }
 
 /// The sum over all lines; anything but zero is a fault in the stored data.

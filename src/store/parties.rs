@@ -211,6 +211,17 @@ pub fn verified_in(db: &mut impl Read, township: &str, village: &str) -> Result<
     rows.into_iter().map(party).collect()
 }
 
+/// Who checked a party's identity, and when.
+pub fn verified(db: &mut impl Read, id: PartyId) -> Result<Option<(AccountId, Instant)>, Fault> {
+    let row: Option<(Option<String>, Option<NaiveDateTime>)> = parties::table
+        .find(id.to_string())
+        .select((parties::verified_by, parties::verified_at))
+        .first(db.conn())
+        .optional()?;
+    let Some((Some(by), Some(at))) = row else { return Ok(None) };
+    Ok(Some((stored_id("parties.verified_by", &by)?, Instant::from_utc(at))))
+}
+
 impl Tx<'_> {
     /// A new party.
     pub fn insert_party(&mut self, p: &Party) -> Result<(), Fault> {

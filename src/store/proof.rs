@@ -6,7 +6,7 @@ use diesel::prelude::*;
 
 use super::journal::StoredHead;
 use super::schema::{
-    applications, bids, certificates, documents, journal_head, journal_nodes, ledger_chain, ledger_entries,
+    applications, bids, certificates, documents, holds, journal_head, journal_nodes, ledger_chain, ledger_entries,
     ledger_lines, lot_events, lots, payment_files, room_events, rooms, sublog, tree_heads,
 };
 use super::{Fault, Read};
@@ -230,6 +230,29 @@ pub fn entries(db: &mut impl Read) -> Result<Vec<EntryRow>, Fault> {
             ledger_entries::actor_id,
             ledger_entries::memo,
         ))
+        .load(db.conn())?)
+}
+
+/// A deposit as stored.
+#[derive(Queryable)]
+pub struct HoldRow {
+    /// Its id.
+    pub id: String,
+    /// Whose.
+    pub application_id: String,
+    /// The line that brought it.
+    pub bank_line_id: String,
+    /// How much.
+    pub amount_fen: i64,
+    /// Where it stands.
+    pub status: String,
+}
+
+/// Every deposit.
+pub fn holds(db: &mut impl Read) -> Result<Vec<HoldRow>, Fault> {
+    Ok(holds::table
+        .order(holds::id)
+        .select((holds::id, holds::application_id, holds::bank_line_id, holds::amount_fen, holds::status))
         .load(db.conn())?)
 }
 

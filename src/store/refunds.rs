@@ -33,6 +33,12 @@ struct Row {
     done_line_id: Option<String>,
     created_at: NaiveDateTime,
     version: i64,
+    made_at: Option<NaiveDateTime>,
+    checked_at: Option<NaiveDateTime>,
+    unpaid_by: Option<String>,
+    unpaid_words: String,
+    unpaid_confirmed_by: Option<String>,
+    reopened_file_id: Option<String>,
 }
 
 /// An order as stored; `acts::refunds` turns it into the domain's `PayoutOrder`.
@@ -78,6 +84,18 @@ pub struct StoredOrder {
     pub done_line: Option<BankLineId>,
     /// When it was ordered.
     pub created_at: Instant,
+    /// When it was prepared.
+    pub made_at: Option<Instant>,
+    /// When it was checked.
+    pub checked_at: Option<Instant>,
+    /// Who reported that the bank did not carry it out.
+    pub unpaid_by: Option<AccountId>,
+    /// With which words.
+    pub unpaid_words: String,
+    /// Who confirmed that.
+    pub unpaid_confirmed_by: Option<AccountId>,
+    /// The payment file it was opened again from; the line of that payment may still come.
+    pub reopened: Option<PaymentFileId>,
 }
 
 fn read(r: Row) -> Result<StoredOrder, Fault> {
@@ -102,6 +120,15 @@ fn read(r: Row) -> Result<StoredOrder, Fault> {
         file: r.file_id.map(|v| stored_id("refunds.file_id", &v)).transpose()?,
         done_line: r.done_line_id.map(|v| stored_id("refunds.done_line_id", &v)).transpose()?,
         created_at: Instant::from_utc(r.created_at),
+        made_at: r.made_at.map(Instant::from_utc),
+        checked_at: r.checked_at.map(Instant::from_utc),
+        unpaid_by: r.unpaid_by.map(|v| stored_id("refunds.unpaid_by", &v)).transpose()?,
+        unpaid_words: r.unpaid_words,
+        unpaid_confirmed_by: r
+            .unpaid_confirmed_by
+            .map(|v| stored_id("refunds.unpaid_confirmed_by", &v))
+            .transpose()?,
+        reopened: r.reopened_file_id.map(|v| stored_id("refunds.reopened_file_id", &v)).transpose()?,
     })
 }
 
@@ -128,6 +155,12 @@ fn row(o: &StoredOrder, version: i64) -> Row {
         done_line_id: o.done_line.map(|v| v.to_string()),
         created_at: o.created_at.utc(),
         version,
+        made_at: o.made_at.map(Instant::utc),
+        checked_at: o.checked_at.map(Instant::utc),
+        unpaid_by: o.unpaid_by.map(|v| v.to_string()),
+        unpaid_words: o.unpaid_words.clone(),
+        unpaid_confirmed_by: o.unpaid_confirmed_by.map(|v| v.to_string()),
+        reopened_file_id: o.reopened.map(|v| v.to_string()),
     }
 }
 
@@ -140,6 +173,18 @@ pub fn find(db: &mut impl Read, id: RefundId) -> Result<Option<StoredOrder>, Fau
 pub fn with_status(db: &mut impl Read, status: &str, limit: i64) -> Result<Vec<StoredOrder>, Fault> {
     let rows: Vec<Row> = refunds::table
         .filter(refunds::status.eq(status))
+        .order((refunds::due_at, refunds::number))
+        .limit(limit)
+        .load(db.conn())?;
+    rows.into_iter().map(read).collect()
+}
+
+/// The orders that an outgoing line may prove: those at the bank, and those opened again whose first payment
+/// may still turn out to have been carried out. By due time.
+pub fn payable(db: &mut impl Read, limit: i64) -> Result<Vec<StoredOrder>, Fault> {
+    let opened_again = refunds::reopened_file_id.is_not_null().and(refunds::status.ne("done"));
+    let rows: Vec<Row> = refunds::table
+        .filter(refunds::status.eq("sent").or(opened_again))
         .order((refunds::due_at, refunds::number))
         .limit(limit)
         .load(db.conn())?;

@@ -244,6 +244,7 @@ diesel::table! {
         decided_at -> Nullable<Timestamp>,
         created_at -> Timestamp,
         version -> BigInt,
+        correct_by -> Nullable<Timestamp>,
     }
 }
 
@@ -315,6 +316,7 @@ diesel::table! {
         imported_by -> Text,
         imported_at -> Timestamp,
         lines_count -> BigInt,
+        through_at -> Nullable<Timestamp>,
     }
 }
 
@@ -376,6 +378,7 @@ diesel::table! {
         bank_line_id -> Text,
         status -> Text,
         version -> BigInt,
+        refund_id -> Nullable<Text>,
     }
 }
 
@@ -413,6 +416,12 @@ diesel::table! {
         done_line_id -> Nullable<Text>,
         created_at -> Timestamp,
         version -> BigInt,
+        made_at -> Nullable<Timestamp>,
+        checked_at -> Nullable<Timestamp>,
+        unpaid_by -> Nullable<Text>,
+        unpaid_words -> Text,
+        unpaid_confirmed_by -> Nullable<Text>,
+        reopened_file_id -> Nullable<Text>,
     }
 }
 

@@ -27,6 +27,8 @@ pub struct Setting {
     pub proposed_at: Instant,
     /// Who approved it.
     pub approved_by: Option<AccountId>,
+    /// When it was decided.
+    pub approved_at: Option<Instant>,
     /// `proposed`, `approved` or `rejected`.
     pub status: String,
 }
@@ -34,7 +36,7 @@ pub struct Setting {
 type Row =
     (String, String, String, String, String, String, NaiveDateTime, Option<String>, Option<NaiveDateTime>, String);
 
-fn setting((id, name, value, document, from, by, at, approved, _, status): Row) -> Result<Setting, Fault> {
+fn setting((id, name, value, document, from, by, at, approved, decided, status): Row) -> Result<Setting, Fault> {
     Ok(Setting {
         id: stored_id("settings.id", &id)?,
         name,
@@ -44,6 +46,7 @@ fn setting((id, name, value, document, from, by, at, approved, _, status): Row) 
         proposed_by: stored_id("settings.proposed_by", &by)?,
         proposed_at: Instant::from_utc(at),
         approved_by: approved.map(|a| stored_id("settings.approved_by", &a)).transpose()?,
+        approved_at: decided.map(Instant::from_utc),
         status,
     })
 }

@@ -166,7 +166,7 @@ fn form(cx: &Cx, case: &Case) -> Form {
         "结论",
         [
             Choice::new("qualify", "确认资格"),
-            Choice::new("correct", "要求补正").hint("一次告知全部需要补正的内容"),
+            Choice::new("correct", "要求补正").hint("一次告知全部需要补正的内容；逾期没有补正的，可以不予确认"),
             Choice::new("refuse", "不予确认").hint("必须写明理由"),
         ],
     ))
@@ -175,10 +175,29 @@ fn form(cx: &Cx, case: &Case) -> Form {
     .weight(Weight::Seal)
 }
 
+/// What is left when no correction came in time.
+fn lapsed_form(cx: &Cx, case: &Case) -> Form {
+    let by = case.application.correct_by.map_or_else(String::new, |by| by.zh());
+    Form::post(format!("/applications/{}", case.application.id), cx.csrf())
+        .nonce(cx.nonce())
+        .title("补正期限已过")
+        .intro(format!("要求补正的内容：{}。期限{by}已满，申请人没有提交补正，可以不予确认。", case.application.reason))
+        .field(Field::radio("decision", "结论", [Choice::new("refuse", "不予确认").hint("必须写明理由")]))
+        .field(Field::textarea("reason", "理由").rows(4).limit(500))
+        .submit("作出结论")
+        .weight(Weight::Seal)
+}
+
 async fn case_page(cx: Cx, path: web::Path<String>) -> WebResult<HttpResponse> {
     let case = load(&cx, parse(&path)?).await?;
     let page = show(&cx, &case);
-    let page = if case.application.status == Status::Submitted { page.with(form(&cx, &case)) } else { page };
+    let page = if case.application.overdue(cx.now()) {
+        page.with(lapsed_form(&cx, &case))
+    } else if case.application.status == Status::Submitted {
+        page.with(form(&cx, &case))
+    } else {
+        page
+    };
     cx.ok(&page)
 }
 
@@ -217,7 +236,10 @@ async fn decide(post: Post, path: web::Path<String>) -> WebResult<HttpResponse> 
             qualification::decide(app, actor, id, &found)?;
             Ok(("/desk/qualification".to_owned(), "结论已作出，申请人会收到通知。".to_owned()))
         },
-        move |cx, typed, refusal| Ok(show(cx, &case).with(told(form(cx, &case), typed, refusal))),
+        move |cx, typed, refusal| {
+            let form = if case.application.overdue(cx.now()) { lapsed_form(cx, &case) } else { form(cx, &case) };
+            Ok(show(cx, &case).with(told(form, typed, refusal)))
+        },
     )
     .await
 }

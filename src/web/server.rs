@@ -111,13 +111,24 @@ async fn refused_post(app: &web::Data<App>, req: &HttpRequest, status: StatusCod
         return;
     }
     let Some(SentBy(account)) = req.extensions().get().copied() else { return };
-    let (app, path) = (app.clone(), req.path().chars().take(200).collect::<String>());
+    let (app, path) = (app.clone(), noted_path(req.path()));
     let noted = web::block(move || posts::note_refused(&app, account, &path, status.as_u16())).await;
     match noted {
         Ok(Ok(())) => {}
         Ok(Err(stop)) => tracing::error!(?stop, "a refusal is not on the security log"),
         Err(gone) => tracing::error!(%gone, "a refusal is not on the security log"),
     }
+}
+
+/// The path as the security log keeps it. Which lot somebody applies for is nobody's to read there: on the routes
+/// of bidders its number is left out.
+fn noted_path(path: &str) -> String {
+    let lot = path.strip_prefix("/lots/").and_then(|rest| rest.split_once('/'));
+    let path = match lot {
+        Some((_, below)) => format!("/lots/…/{below}"),
+        None => path.to_owned(),
+    };
+    path.chars().take(200).collect()
 }
 
 /// No route answers: the address is unknown, or it is known but not for this method.

@@ -2,7 +2,7 @@
 //! persons, and the resumption by the engine's rules.
 
 use super::{gap_ms, write_room};
-use crate::acts::{clock, login, on_lot};
+use crate::acts::{clock, login, on_lot, qualification};
 use crate::context::{App, new_id};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::auction::{self, FreezeGround};
@@ -54,6 +54,7 @@ pub fn pause(app: &App, actor: &Actor, id: LotId, order: &PauseOrder) -> Result<
         if order.reason.trim().is_empty() {
             return Err(Refusal::field("reason", "请写明暂停的原因，原因会立即公开").into());
         }
+        qualification::not_reviewer(tx, lot.id, witness)?;
         let events = session::paused(lot, &format!("{}：{}", order.ground.zh(), order.reason.trim()))?;
         tx.note_security(new_id(), app.clock.real(), Some(witness), "second_person", &lot.id.to_string())?;
         let stored = claim(tx, lot)?;

@@ -6,6 +6,7 @@
 
 mod bids;
 mod file;
+mod holds;
 mod log;
 mod lots;
 mod money;
@@ -190,6 +191,7 @@ fn against(
     report.take(money::sublogs(db, given.keys, index, only))?;
     if only.is_none() {
         report.take(money::ledger(db, given.keys, index))?;
+        report.take(holds::all(db))?;
         report.take(pauses::all(db, given.keys, index))?;
         report.take(papers::documents(db, given.files))?;
         report.take(papers::payment_files(db, given.keys, index))?;

@@ -3,6 +3,7 @@
 use super::Walk;
 use crate::acts::payouts::Step;
 use crate::acts::{bank, parties, payouts, refunds};
+use crate::config::Settlement;
 use crate::context::new_id;
 use crate::domain::actor::Actor;
 use crate::domain::base::{Fen, Instant};
@@ -13,10 +14,6 @@ use crate::store::{Fault, Stop, refunds as orders};
 /// The columns of the bank's export.
 const HEAD: &str =
     "流水号,记账时间,收支方向,付款人户名,付款人账号,付款人开户行,对方户名,对方账号,对方开户行,金额,收款账号,摘要";
-/// The centre's settlement account.
-const OWN: &str = "8201000099990001";
-const OWN_NAME: &str = "蓝山县农村产权交易中心";
-const BANK: &str = "蓝山农村商业银行";
 
 /// Money somebody pays in.
 pub(super) struct Payment<'a> {
@@ -67,12 +64,20 @@ impl Walk<'_> {
     /// Somebody pays into the settlement account without saying for what.
     pub(in crate::demo) fn stray_payment(&self) -> Result<(), Stop> {
         let now = self.app.clock.now();
+        let own = self.settlement()?;
         let row = format!(
-            "{},{},收入,过路人,6230900000008877,{BANK},,,,260.00,{OWN},没有写附言",
+            "{},{},收入,过路人,6230900000008877,{},,,,260.00,{},没有写附言",
             serial(now),
             booked(now.plus_mins(-10)),
+            own.bank,
+            own.number,
         );
         self.import(&[HEAD.to_owned(), row], 0)
+    }
+
+    fn settlement(&self) -> Result<&Settlement, Stop> {
+        let own = self.app.config.county.settlement.as_ref();
+        Ok(own.ok_or_else(|| Fault::Setup("the demonstration has no settlement account".into()))?)
     }
 
     fn import(&self, rows: &[String], matched: usize) -> Result<(), Stop> {
@@ -115,13 +120,17 @@ impl Walk<'_> {
             return Ok(());
         }
         let now = self.app.clock.now();
+        let own = self.settlement()?;
         let mut rows = vec![HEAD.to_owned()];
         for order in &sent {
             let payee = refunds::order(&self.app, order)?.payee;
             rows.push(format!(
-                "{},{},支出,{OWN_NAME},{OWN},{BANK},{},{},{},{},{},{}",
+                "{},{},支出,{},{},{},{},{},{},{},{},{}",
                 serial(now),
                 booked(now.plus_mins(-10)),
+                own.name,
+                own.number,
+                own.bank,
                 payee.name,
                 payee.account,
                 payee.bank,

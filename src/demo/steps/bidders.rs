@@ -10,7 +10,7 @@ use crate::acts::qualification::{self, Choice, Found};
 use crate::domain::actor::Actor;
 use crate::domain::application::{Answers, Application, Body, Declaration};
 use crate::domain::base::Instant;
-use crate::domain::eligibility::{BanLookup, CompanyLookup, CompanyStatus, LookedUp};
+use crate::domain::eligibility::{BanLookup, CompanyLookup, CompanyStatus, LookedUp, Membership};
 use crate::domain::refusal::Refusal;
 use crate::store::parties::{self, PartyKind};
 use crate::store::{Fault, Stop, applications};
@@ -107,7 +107,7 @@ impl Walk<'_> {
         for _ in 0..count {
             let next = qualification::take_next(&self.app, reviewer)?;
             let id = next.ok_or_else(|| Fault::Inconsistent(format!("{}: nothing to review", self.project.key)))?;
-            let (application, lot, _) = qualification::assigned(&self.app, reviewer, id)?;
+            let qualification::Seen { application, lot, known, .. } = qualification::seen(&self.app, reviewer, id)?;
             if lot.id != self.lot {
                 let text = format!("{}: an application for {} came first", self.project.key, lot.id);
                 return Err(Fault::Inconsistent(text).into());
@@ -129,7 +129,7 @@ impl Walk<'_> {
             };
             let found = Found {
                 decision,
-                member: application.body.answers.member == Some(true),
+                member: known.membership == Membership::Member,
                 priority: application.body.priority.is_some(),
                 reason: reason.to_owned(),
                 looked_up: self.looked_up(),

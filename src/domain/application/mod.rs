@@ -60,6 +60,8 @@ pub struct Application {
     pub decided_at: Option<Instant>,
     /// When it was begun.
     pub created_at: Instant,
+    /// The instant from which a correction is too late; set while one is asked for.
+    pub correct_by: Option<Instant>,
 }
 
 /// What the reviewer decides.
@@ -73,7 +75,10 @@ pub enum Verdict {
         rank: Option<u8>,
     },
     /// 一次性告知补正.
-    Correct,
+    Correct {
+        /// The instant from which the correction is too late.
+        by: Instant,
+    },
     /// 不予确认.
     Refuse,
 }
@@ -95,10 +100,17 @@ impl Application {
         }
     }
 
-    /// Waits for a decision.
-    pub fn undecided(&self) -> bool {
+    /// A correction was asked for and did not come in time: there is nothing more to wait for.
+    pub fn overdue(&self, now: Instant) -> bool {
+        self.status == Status::Correction && self.correct_by.is_none_or(|by| now >= by)
+    }
+
+    /// Waits for a decision. An overdue correction does not: it is refused with the list at the latest, so that
+    /// one silent applicant does not hold everybody.
+    pub fn undecided(&self, now: Instant) -> bool {
         match self.status {
-            Status::Submitted | Status::Correction => true,
+            Status::Submitted => true,
+            Status::Correction => !self.overdue(now),
             Status::Draft | Status::Qualified | Status::Refused | Status::Withdrawn => false,
         }
     }
@@ -112,12 +124,13 @@ impl Application {
             self.status = Status::Draft;
             self.reviewer = None;
             self.reason = String::new();
+            self.decided_at = None;
         }
         self.body = body;
         Ok(self)
     }
 
-    /// Handed in before the close of registration. A correction may come until the list is frozen.
+    /// Handed in before the close of registration; a correction within its own limit.
     pub fn submit(mut self, at: Instant, closes: Instant) -> Result<Application, Refusal> {
         match self.status {
             Status::Draft if at >= closes => Err(Refusal::rule(
@@ -125,8 +138,14 @@ impl Application {
                 format!("报名已于{}截止，不能再提交。", closes.zh()),
                 "公告载明的报名期限",
             )),
+            Status::Correction if self.overdue(at) => Err(Refusal::rule(
+                "CORRECTION_LATE",
+                format!("补正期限已于{}届满，不能再提交。", self.correct_by.map_or_else(String::new, Instant::zh)),
+                "补正通知载明的期限",
+            )),
             Status::Draft | Status::Correction => {
                 self.status = Status::Submitted;
+                self.correct_by = None;
                 self.submitted_at = Some(at);
                 Ok(self)
             }
@@ -139,6 +158,7 @@ impl Application {
         match self.status {
             Status::Draft | Status::Submitted | Status::Correction => {
                 self.status = Status::Withdrawn;
+                self.correct_by = None;
                 Ok(self)
             }
             Status::Qualified => Err(Refusal::rule(
@@ -150,7 +170,8 @@ impl Application {
         }
     }
 
-    /// The reviewer's decision. Reasons are needed for anything but a confirmation.
+    /// The reviewer's decision. Reasons are needed for anything but a confirmation. Whoever let the time for a
+    /// correction pass can only be refused.
     pub fn decide(
         mut self,
         verdict: Verdict,
@@ -161,7 +182,8 @@ impl Application {
         if self.reviewer != Some(by) {
             return Err(Refusal::NotFound);
         }
-        if self.status != Status::Submitted {
+        let lapsed = self.overdue(at) && verdict == Verdict::Refuse;
+        if self.status != Status::Submitted && !lapsed {
             return Err(self.wrong("审查"));
         }
         let reason = reason.trim();
@@ -171,16 +193,30 @@ impl Application {
                 self.priority_rank = rank;
                 Status::Qualified
             }
-            Verdict::Correct | Verdict::Refuse if reason.is_empty() => {
+            Verdict::Correct { .. } | Verdict::Refuse if reason.is_empty() => {
                 return Err(Refusal::field("reason", "请写明理由或需要补正的内容，申请人会收到原文"));
             }
-            Verdict::Correct => Status::Correction,
+            Verdict::Correct { .. } => Status::Correction,
             Verdict::Refuse => Status::Refused,
+        };
+        self.correct_by = match verdict {
+            Verdict::Correct { by } => Some(by),
+            Verdict::Qualify { .. } | Verdict::Refuse => None,
         };
         self.status = status;
         self.reason = reason.to_owned();
         self.decided_at = Some(at);
         Ok(self)
+    }
+
+    /// Refused by the list itself, for a reason that needs no reviewer's judgement: no correction in time, or
+    /// no deposit in time.
+    pub fn drop_out(mut self, reason: &str, at: Instant) -> Application {
+        self.status = Status::Refused;
+        self.reason = reason.to_owned();
+        self.decided_at = Some(at);
+        self.correct_by = None;
+        self
     }
 
     /// Agreement to the bidding rules of this lot.

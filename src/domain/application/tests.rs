@@ -2,6 +2,10 @@
 use super::*;
 use uuid::Uuid;
 
+fn ask(until: i64) -> Verdict {
+    Verdict::Correct { by: Instant(until) }
+}
+
 fn reviewer() -> AccountId {
     AccountId(Uuid::from_u128(9))
 }
@@ -24,6 +28,7 @@ fn draft() -> Application {
         submitted_at: None,
         decided_at: None,
         created_at: Instant(0),
+        correct_by: None,
     }
 }
 
@@ -55,13 +60,13 @@ fn only_the_assigned_reviewer_decides_once_with_reasons() {
     assert_eq!(taken().decide(Verdict::Refuse, "x", other, Instant(2)), Err(Refusal::NotFound));
     assert!(taken().decide(Verdict::Refuse, " ", reviewer(), Instant(2)).is_err());
     let refused = taken().decide(Verdict::Refuse, "资信证明过期", reviewer(), Instant(2)).unwrap();
-    assert!(refused.decide(Verdict::Correct, "y", reviewer(), Instant(3)).is_err());
+    assert!(refused.decide(ask(30), "y", reviewer(), Instant(3)).is_err());
 }
 
 #[test]
 fn a_correction_comes_back_after_the_close() {
-    let back = taken().decide(Verdict::Correct, "缺资信证明", reviewer(), Instant(2)).unwrap();
-    assert!(back.editable() && back.undecided());
+    let back = taken().decide(ask(30), "缺资信证明", reviewer(), Instant(2)).unwrap();
+    assert!(back.editable() && back.undecided(Instant(20)));
     assert_eq!(back.submit(Instant(20), Instant(10)).unwrap().status, Status::Submitted);
 }
 
@@ -78,4 +83,16 @@ fn standing_needs_a_number_and_tells_what_is_missing() {
 fn all_gaps_are_told_at_once() {
     let faults = Body::default().faults(&[]);
     assert_eq!(faults.len(), 7 + Declaration::ALL.len());
+}
+
+#[test]
+fn a_correction_that_never_comes_holds_nobody() {
+    let asked = taken().decide(ask(30), "缺资信证明", reviewer(), Instant(2)).unwrap();
+    assert!(asked.clone().decide(Verdict::Refuse, "x", reviewer(), Instant(29)).is_err(), "he still has time");
+    assert!(!asked.undecided(Instant(30)), "the instant of the limit is too late");
+    assert_eq!(asked.clone().submit(Instant(30), Instant(10)).unwrap_err().code(), "CORRECTION_LATE");
+    let qualify = Verdict::Qualify { outsider: true, rank: None };
+    assert!(asked.clone().decide(qualify, "", reviewer(), Instant(30)).is_err(), "nothing new to confirm");
+    let refused = asked.decide(Verdict::Refuse, "期满未补正", reviewer(), Instant(30)).unwrap();
+    assert_eq!((refused.status, refused.correct_by), (Status::Refused, None));
 }

@@ -1,6 +1,7 @@
 //! A deposit as a hold (rulebook 5.3): unpaid → held → posted (to the price, or forfeited) or void
-//! (refunded). A hold is completed once; every completion carries the same ledger key, so that even
-//! two clerks at once cannot spend it twice.
+//! (refunded). A hold is completed once; every completion of one deposit carries the same ledger key, so that
+//! even two clerks at once cannot spend it twice. Whoever took his application back and pays again has another
+//! deposit, known by its own bank line.
 
 use super::account::Account;
 use super::ledger::{Entry, LedgerError, Reason};
@@ -172,7 +173,7 @@ impl Hold {
     /// The winner's deposit becomes (part of) the first payment. What the first payment does not need
     /// is ordered back to the payer under `remainder`.
     pub fn convert(self, first_payment: Fen, remainder: RefundId) -> Result<(Hold, Vec<Entry>), HoldError> {
-        self.payer()?;
+        let line = self.line()?;
         if first_payment.0 <= 0 {
             return Err(HoldError::NoPrice);
         }
@@ -180,9 +181,9 @@ impl Hold {
         let rest = self.required - price;
         let from = Account::DepositHeld(self.application);
         let to = Account::PricePayable(self.lot);
-        let mut entries = vec![Entry::transfer(self.completion(), Reason::DepositConverted, from, to, price)?];
+        let mut entries = vec![Entry::transfer(self.completion(line), Reason::DepositConverted, from, to, price)?];
         if rest > Fen::ZERO {
-            let key = format!("hold:{}:remainder", self.application);
+            let key = format!("hold:{}:{line}:remainder", self.application);
             let to = Account::RefundPayable(remainder);
             entries.push(Entry::transfer(key, Reason::RefundOrdered, from, to, rest)?);
         }
@@ -192,28 +193,36 @@ impl Hold {
 
     /// The deposit is kept. `printed` are the grounds the lot's notice names.
     pub fn forfeit(self, ground: ForfeitGround, printed: &[ForfeitGround]) -> Result<(Hold, Entry), HoldError> {
-        self.payer()?;
+        let line = self.line()?;
         if !printed.contains(&ground) {
             return Err(HoldError::NotPrinted(ground));
         }
         let (from, to) = (Account::DepositHeld(self.application), Account::Forfeited(self.application));
-        let entry = Entry::transfer(self.completion(), Reason::DepositForfeited, from, to, self.required)?;
+        let entry = Entry::transfer(self.completion(line), Reason::DepositForfeited, from, to, self.required)?;
         Ok((Hold { state: HoldState::Forfeited { ground }, ..self }, entry))
     }
 
     /// The whole deposit is ordered back. The third value is the only account it may go to
     /// (rulebook 5.3: original account only).
     pub fn refund(self, refund: RefundId) -> Result<(Hold, Entry, BankParty), HoldError> {
-        let payer = self.payer()?.clone();
+        let (line, payer) = (self.line()?, self.payer()?.clone());
         let (from, to) = (Account::DepositHeld(self.application), Account::RefundPayable(refund));
-        let entry = Entry::transfer(self.completion(), Reason::RefundOrdered, from, to, self.required)?;
+        let entry = Entry::transfer(self.completion(line), Reason::RefundOrdered, from, to, self.required)?;
         Ok((Hold { state: HoldState::Refunded { refund }, ..self }, entry, payer))
     }
 
     /// The account the deposit came from, while it is held.
     pub fn payer(&self) -> Result<&BankParty, HoldError> {
+        Ok(self.held()?.1)
+    }
+
+    fn line(&self) -> Result<BankLineId, HoldError> {
+        Ok(self.held()?.0)
+    }
+
+    fn held(&self) -> Result<(BankLineId, &BankParty), HoldError> {
         match &self.state {
-            HoldState::Held { payer, .. } => Ok(payer),
+            HoldState::Held { line, payer } => Ok((*line, payer)),
             HoldState::Unpaid
             | HoldState::Converted { .. }
             | HoldState::Forfeited { .. }
@@ -221,10 +230,14 @@ impl Hold {
         }
     }
 
-    /// One key for every way a hold can end.
-    fn completion(&self) -> String {
-        format!("hold:{}:completed", self.application)
+    fn completion(&self, line: BankLineId) -> String {
+        completion_key(self.application, line)
     }
+}
+
+/// One key for every way the deposit that this line brought can end.
+pub fn completion_key(application: ApplicationId, line: BankLineId) -> String {
+    format!("hold:{application}:{line}:completed")
 }
 
 #[cfg(test)]
@@ -288,6 +301,17 @@ mod tests {
         assert!(hold.forfeit(ForfeitGround::Withdrew, ForfeitGround::ALL).is_err());
         let (_, converted) = held().convert(Fen(1), refund()).unwrap();
         assert_eq!(entry.key(), converted[0].key(), "every completion shares one key");
+    }
+
+    #[test]
+    fn a_second_deposit_of_one_application_ends_by_itself() {
+        let application = ApplicationId(Uuid::from_u128(1));
+        let hold = Hold::unpaid(application, LotId(Uuid::from_u128(2)), Fen::yuan(8000));
+        let again = BankLineId(Uuid::from_u128(7));
+        let second = hold.receive(again, Source::Statement, Fen::yuan(8000), payer()).unwrap().0;
+        let (first, second) = (held().refund(refund()).unwrap().1, second.refund(refund()).unwrap().1);
+        assert_ne!(first.key(), second.key());
+        assert_eq!(second.key(), completion_key(application, again));
     }
 
     #[test]

@@ -33,7 +33,7 @@ mod statement_tests;
 pub use account::Account;
 pub use deposit::{Deposit, DepositRule};
 pub use fee::{Fee, FeeTable};
-pub use hold::{ForfeitGround, Hold, HoldError, HoldState};
+pub use hold::{ForfeitGround, Hold, HoldError, HoldState, completion_key};
 pub use ledger::{Entry, Ledger, LedgerError, Posted, Reason};
 pub use pauses::{PauseReason, Pauses};
 pub use payee::BankParty;

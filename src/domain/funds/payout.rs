@@ -2,7 +2,8 @@
 //!
 //! Due → made by one person → checked by another → sent in a payment file → done when the outgoing
 //! line stands in an imported statement. A pause needs one of three printed reasons and is possible
-//! only before sending.
+//! only before sending. That the bank did not carry an order out is reported by one person and confirmed by
+//! another; should its line come after all, the order is done and is not paid again.
 
 use super::account::Account;
 use super::ledger::{Entry, LedgerError, Reason};
@@ -52,6 +53,8 @@ pub struct PayoutOrder {
     pub due: Day,
     /// Where it stands.
     pub state: PayoutState,
+    /// The payment file it was opened again from: its line may still come.
+    pub reopened: Option<PaymentFileId>,
 }
 
 /// Where an order stands.
@@ -81,6 +84,13 @@ pub enum PayoutState {
         /// In which payment file.
         file: PaymentFileId,
     },
+    /// 银行未执行，待复核.
+    Reported {
+        /// In which payment file.
+        file: PaymentFileId,
+        /// Who says that the bank did not carry it out.
+        by: AccountId,
+    },
     /// 已到账.
     Done {
         /// The outgoing line that proves it.
@@ -89,14 +99,14 @@ pub enum PayoutState {
 }
 
 impl PayoutState {
-    /// Stable name for storage and lists.
+    /// Stable name for storage and lists; a reported order is still one that was sent.
     pub fn name(self) -> &'static str {
         match self {
             PayoutState::Due => "due",
             PayoutState::Paused { .. } => "paused",
             PayoutState::Made { .. } => "made",
             PayoutState::Checked { .. } => "checked",
-            PayoutState::Sent { .. } => "sent",
+            PayoutState::Sent { .. } | PayoutState::Reported { .. } => "sent",
             PayoutState::Done { .. } => "done",
         }
     }
@@ -109,6 +119,7 @@ impl PayoutState {
             PayoutState::Made { .. } => "待复核",
             PayoutState::Checked { .. } => "待发送",
             PayoutState::Sent { .. } => "已发送银行",
+            PayoutState::Reported { .. } => "银行未执行，待复核",
             PayoutState::Done { .. } => "已完成",
         }
     }
@@ -178,7 +189,7 @@ impl PayoutOrder {
         if amount <= Fen::ZERO {
             return Err(PayoutError::NoAmount);
         }
-        Ok(PayoutOrder { id, no, cause, from, amount, payee, due, state: PayoutState::Due })
+        Ok(PayoutOrder { id, no, cause, from, amount, payee, due, state: PayoutState::Due, reopened: None })
     }
 
     /// Stops the order for a stated reason, one more where it waits for another already; whoever prepared it
@@ -187,7 +198,7 @@ impl PayoutOrder {
         let already = match self.state {
             PayoutState::Due | PayoutState::Made { .. } | PayoutState::Checked { .. } => Pauses::NONE,
             PayoutState::Paused { reasons } => reasons,
-            PayoutState::Sent { .. } | PayoutState::Done { .. } => return self.wrong(),
+            PayoutState::Sent { .. } | PayoutState::Reported { .. } | PayoutState::Done { .. } => return self.wrong(),
         };
         if already.has(reason) {
             return Err(PayoutError::AlreadyPaused(reason.zh()));
@@ -211,6 +222,7 @@ impl PayoutOrder {
             | PayoutState::Made { .. }
             | PayoutState::Checked { .. }
             | PayoutState::Sent { .. }
+            | PayoutState::Reported { .. }
             | PayoutState::Done { .. } => self.wrong(),
         }
     }
@@ -223,6 +235,7 @@ impl PayoutOrder {
             | PayoutState::Made { .. }
             | PayoutState::Checked { .. }
             | PayoutState::Sent { .. }
+            | PayoutState::Reported { .. }
             | PayoutState::Done { .. } => self.wrong(),
         }
     }
@@ -251,6 +264,7 @@ impl PayoutOrder {
             | PayoutState::Paused { .. }
             | PayoutState::Checked { .. }
             | PayoutState::Sent { .. }
+            | PayoutState::Reported { .. }
             | PayoutState::Done { .. } => Err(PayoutError::WrongState(self.state.zh())),
         }
     }
@@ -273,15 +287,25 @@ impl PayoutOrder {
         source: Source,
         line: &StatementLine,
     ) -> Result<(PayoutOrder, Entry), PayoutError> {
-        if !matches!(self.state, PayoutState::Sent { .. }) {
-            return self.wrong();
-        }
+        let debit = match self.state {
+            PayoutState::Sent { .. } | PayoutState::Reported { .. } => Account::PayoutInTransit(self.id),
+            // The bank had carried it out after all.
+            PayoutState::Due
+            | PayoutState::Paused { .. }
+            | PayoutState::Made { .. }
+            | PayoutState::Checked { .. } if self.reopened.is_some() => self.from,
+            PayoutState::Due
+            | PayoutState::Paused { .. }
+            | PayoutState::Made { .. }
+            | PayoutState::Checked { .. }
+            | PayoutState::Done { .. } => return self.wrong(),
+        };
         if !self.is_paid_by(line) {
             return Err(PayoutError::LineDiffers);
         }
-        let (debit, credit) = (Account::PayoutInTransit(self.id), source.outgoing_account(id));
+        let credit = source.outgoing_account(id);
         let entry = Entry::transfer(source.key(id), Reason::PayoutDone, debit, credit, self.amount)?;
-        Ok((self.to(PayoutState::Done { line: id }), entry))
+        Ok((PayoutOrder { reopened: None, ..self.to(PayoutState::Done { line: id }) }, entry))
     }
 
     /// Whether this statement line is the payment of this order.
@@ -289,13 +313,28 @@ impl PayoutOrder {
         line.direction == Direction::Out && line.amount == self.amount && self.payee.same_account(&line.party)
     }
 
-    /// The bank did not carry the order out (no outgoing line will come); it is due again.
-    pub fn rejected(self, due: Day) -> Result<(PayoutOrder, Entry), PayoutError> {
+    /// One person says that the bank did not carry the order out.
+    pub fn report(self, by: AccountId) -> Result<PayoutOrder, PayoutError> {
         let PayoutState::Sent { file } = self.state else { return self.wrong() };
+        Ok(self.to(PayoutState::Reported { file, by }))
+    }
+
+    /// The report was wrong: the order is still at the bank.
+    pub fn drop_report(self) -> Result<PayoutOrder, PayoutError> {
+        let PayoutState::Reported { file, .. } = self.state else { return self.wrong() };
+        Ok(self.to(PayoutState::Sent { file }))
+    }
+
+    /// Another person confirms that the bank did not carry the order out; it is due again.
+    pub fn rejected(self, checker: AccountId, due: Day) -> Result<(PayoutOrder, Entry), PayoutError> {
+        let PayoutState::Reported { file, by } = self.state else { return self.wrong() };
+        if by == checker {
+            return Err(PayoutError::SamePerson);
+        }
         let key = format!("payout:{}:rejected:{file}", self.id);
         let from = Account::PayoutInTransit(self.id);
         let entry = Entry::transfer(key, Reason::PayoutRejected, from, self.from, self.amount)?;
-        Ok((PayoutOrder { due, ..self.to(PayoutState::Due) }, entry))
+        Ok((PayoutOrder { due, reopened: Some(file), ..self.to(PayoutState::Due) }, entry))
     }
 
     /// The payment came back (退汇) by this incoming line; it is due again.
@@ -312,7 +351,10 @@ impl PayoutOrder {
     pub fn is_late(&self, today: Day) -> bool {
         match self.state {
             PayoutState::Due | PayoutState::Made { .. } | PayoutState::Checked { .. } => today > self.due,
-            PayoutState::Paused { .. } | PayoutState::Sent { .. } | PayoutState::Done { .. } => false,
+            PayoutState::Paused { .. }
+            | PayoutState::Sent { .. }
+            | PayoutState::Reported { .. }
+            | PayoutState::Done { .. } => false,
         }
     }
 

@@ -19,7 +19,8 @@ pub enum Source {
 }
 
 impl Source {
-    pub(super) fn key(self, line: BankLineId) -> String {
+    /// The key of the entry that books the line, or clears it out of suspense.
+    pub fn key(self, line: BankLineId) -> String {
         match self {
             Source::Statement => format!("line:{line}:booked"),
             Source::Suspense => format!("line:{line}:cleared"),

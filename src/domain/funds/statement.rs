@@ -24,7 +24,7 @@ pub enum Direction {
 pub struct StatementLine {
     /// Line of the file, counted from 1 with the header.
     pub row: u64,
-    /// The bank's serial; the idempotency key of the line together with `own_account`.
+    /// The bank's serial; the idempotency key of the line.
     pub serial: String,
     /// When the bank booked it.
     pub booked: Instant,
@@ -142,11 +142,45 @@ pub fn parse(bytes: &[u8]) -> Result<Vec<StatementLine>, Vec<RowError>> {
     errors.extend(repeated(&lines));
     errors.truncate(MAX_ERRORS);
     errors.sort_by_key(|error| error.row);
-    match (errors.is_empty(), lines.is_empty()) {
-        (false, _) => Err(errors),
-        (true, true) => Err(whole("文件只有表头，没有流水。")),
-        (true, false) => Ok(lines),
+    match errors.is_empty() {
+        false => Err(errors),
+        // A day without movements: whether that tells anything is for the importer to judge.
+        true => Ok(lines),
     }
+}
+
+/// The rows of another account than the exchange's own: `ours` knows the settlement account and the sub-accounts
+/// given out. Money that stands elsewhere is not held here (rulebook 5.1).
+pub fn foreign(lines: &[StatementLine], ours: impl Fn(&str) -> bool) -> Vec<RowError> {
+    let strange = lines.iter().filter(|line| !ours(&line.own_account));
+    let named = strange.map(|line| {
+        let column = match line.direction {
+            Direction::In => "收款账号",
+            Direction::Out => "付款人账号",
+        };
+        let message = format!("账号 {} 不是交易资金结算账户，请核对导出的账户。", line.own_account);
+        RowError::new(line.row, column, message)
+    });
+    named.take(MAX_ERRORS).collect()
+}
+
+/// What of a line differs from the one imported earlier under the same serial: it is another payment then, or
+/// a changed file, and neither may be passed over.
+pub fn differs(line: &StatementLine, earlier: (Instant, Direction, Fen, &str)) -> Option<RowError> {
+    let (booked, direction, amount, own_account) = earlier;
+    let column = if line.amount != amount {
+        "金额"
+    } else if line.booked != booked {
+        "记账时间"
+    } else if line.direction != direction {
+        "收支方向"
+    } else if line.own_account != own_account {
+        "收款账号"
+    } else {
+        return None;
+    };
+    let message = format!("流水号 {} 以前导入过，但内容不同，请向银行核实。", line.serial);
+    Some(RowError::new(line.row, column, message))
 }
 
 /// A serial that stands twice in one file.
@@ -154,7 +188,7 @@ fn repeated(lines: &[StatementLine]) -> Vec<RowError> {
     let mut first = std::collections::BTreeMap::new();
     let mut errors = Vec::new();
     for line in lines {
-        match first.entry((&line.own_account, &line.serial)) {
+        match first.entry(&line.serial) {
             std::collections::btree_map::Entry::Vacant(free) => drop(free.insert(line.row)),
             std::collections::btree_map::Entry::Occupied(taken) => {
                 let message = format!("与第 {} 行的流水号重复，请核对文件。", taken.get());

@@ -99,9 +99,39 @@ fn direction_and_sign_must_agree() {
 }
 
 #[test]
+fn rows_of_another_account_and_changed_rows_are_named() {
+    let lines = parse(&file(&[
+        "B1,2026-11-22 14:30:05,王小五,6222021234561234,,8000,88001,",
+        "B2,2026-11-22 14:30:05,王小五,6222021234561234,,8000,99009,",
+    ]))
+    .unwrap();
+    let strange = foreign(&lines, |own| own == "88001");
+    let told: Vec<String> = strange.iter().map(RowError::zh).collect();
+    assert_eq!(told, ["第 3 行“收款账号”：账号 99009 不是交易资金结算账户，请核对导出的账户。"]);
+    let one = &lines[0];
+    let known = (one.booked, one.direction, one.amount, one.own_account.as_str());
+    assert_eq!(differs(one, known), None);
+    for (changed, column) in [
+        ((one.booked, one.direction, Fen::yuan(1), "88001"), "金额"),
+        ((one.booked.plus_secs(1), one.direction, one.amount, "88001"), "记账时间"),
+        ((one.booked, Direction::Out, one.amount, "88001"), "收支方向"),
+        ((one.booked, one.direction, one.amount, "88002"), "收款账号"),
+    ] {
+        let told = differs(one, changed).unwrap().zh();
+        assert!(told.starts_with(&format!("第 2 行“{column}”")), "{told}");
+    }
+    // The database keeps one line a serial, whatever the account.
+    let twice = errors(&file(&[
+        "B1,2026-11-22 14:30:05,王小五,6222021234561234,,8000,88001,",
+        "B1,2026-11-22 14:30:05,王小五,6222021234561234,,8000,88002,",
+    ]));
+    assert_eq!(twice, ["第 3 行“流水号”：与第 2 行的流水号重复，请核对文件。"]);
+}
+
+#[test]
 fn files_that_are_no_statement() {
     assert_eq!(errors(b""), ["文件是空的，没有可以导入的内容。"]);
-    assert_eq!(errors(HEADER.as_bytes()), ["文件只有表头，没有流水。"]);
+    assert!(parse(HEADER.as_bytes()).unwrap().is_empty(), "a day without movements");
     assert!(errors(&[0xC1, 0xF7, 0xCB, 0xAE])[0].contains("UTF-8"), "GBK bytes");
     assert!(errors(b"PK\x03\x04")[0].contains("表头缺少这一列"));
     assert!(errors(b"%PDF-1.7\n1 0 obj")[0].contains("表头缺少这一列"));
@@ -147,7 +177,7 @@ proptest! {
         with_header.extend(&bytes);
         for attempt in [&bytes, &with_header] {
             match parse(attempt) {
-                Ok(lines) => prop_assert!(!lines.is_empty()),
+                Ok(_) => {}
                 Err(errors) => prop_assert!(!errors.is_empty()),
             }
         }

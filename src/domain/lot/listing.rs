@@ -45,20 +45,21 @@ pub fn close(lot: &Lot, applications: u32) -> Result<Vec<LotEvent>, Refusal> {
     Ok(vec![LotEvent::ListingClosed])
 }
 
-/// T10: freeze the list of bidders. `undecided` applications must be none; `eligible` are those
-/// qualified whose deposit is held.
+/// T10: freeze the list of bidders. No application may be `undecided`; `eligible` are those qualified whose
+/// deposit is held.
 pub fn freeze(
     lot: &Lot,
-    undecided: u32,
+    undecided: bool,
     eligible: u32,
     min_bidders: u32,
     policy: SolePolicy,
 ) -> Result<Vec<LotEvent>, Refusal> {
     lot.expect(&[Stage::Qualifying])?;
-    if undecided > 0 {
+    if undecided {
         return Err(Refusal::rule(
             "UNDECIDED_LEFT",
-            format!("还有{undecided}份报名没有审查结论，请先逐一作出确认或不予确认的决定。"),
+            // No number: how many applied is nobody's to know before the session closes.
+            "还有报名没有审查结论，或者补正期限未满，请先逐一作出确认或不予确认的决定。",
             "资格审查",
         ));
     }

@@ -106,6 +106,10 @@ pub fn check(
 ) -> Result<Vec<LotEvent>, Refusal> {
     let paper = Paper::at(lot.stage).ok_or_else(|| lot.wrong_stage())?;
     let Some(document) = lot.scan_waiting() else {
+        // Another clerk decided on it a moment ago: who and when stands in the refusal.
+        if lot.hands.iter().any(|(act, _)| *act == crate::permit::Act::CheckSigned) {
+            return Err(lot.wrong_stage());
+        }
         return Err(Refusal::rule("NO_SCAN", "没有等待复核的签署扫描件。", ""));
     };
     if document != shown {

@@ -83,6 +83,14 @@ pub fn won(lot: &Lot, outcome: Outcome, publicity_ends: Instant) -> Result<Vec<L
     Ok(vec![LotEvent::ResultPosted { outcome, publicity_ends }])
 }
 
+/// The negotiation came to nothing (rulebook 3.7): nobody is at fault, and every deposit goes back.
+pub fn not_agreed(lot: &Lot, reason: &str) -> Result<Vec<LotEvent>, Refusal> {
+    lot.expect(&[Stage::Negotiation])?;
+    let reason = super::intake::needed("reason", reason, "请写明没有达成一致的情况，双方会收到")?;
+    let reason = reason.trim_end_matches('。');
+    Ok(vec![ended(Stage::FailedCompetition, &format!("协商没有达成一致：{reason}。保证金全额退还。"))])
+}
+
 /// The room closed without a valid bid, or below the reserve.
 pub fn failed(lot: &Lot, below_reserve: bool) -> Result<Vec<LotEvent>, Refusal> {
     lot.expect(&[Stage::FreeBidding, Stage::LimitedBidding])?;

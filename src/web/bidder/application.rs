@@ -7,6 +7,7 @@ use crate::acts::application;
 use crate::acts::desk::HoldStatus;
 use crate::acts::desk::{self, Own};
 use crate::domain::application::{Application, Body, Declaration, Status};
+use crate::domain::base::Instant;
 use crate::domain::lot::Stage;
 use crate::domain::refusal::Refusal;
 use crate::store::Stop;
@@ -29,11 +30,13 @@ pub async fn page(cx: Cx, path: web::Path<String>) -> WebResult<HttpResponse> {
     cx.ok(&show(&cx, &own))
 }
 
-fn editable(own: &Own) -> bool {
+fn editable(own: &Own, now: Instant) -> bool {
     let open = matches!(own.lot.stage, Stage::Listed | Stage::Extended);
     match &own.application {
         None => open,
-        Some(a) if a.status == Status::Correction => open || own.lot.stage == Stage::Qualifying,
+        Some(a) if a.status == Status::Correction => {
+            (open || own.lot.stage == Stage::Qualifying) && !a.overdue(now)
+        }
         Some(a) => open && a.editable(),
     }
 }
@@ -56,7 +59,7 @@ fn show(cx: &Cx, own: &Own) -> Page {
         Some(a) => status(cx, page, own, a),
         None => page,
     };
-    if editable(own) {
+    if editable(own, cx.now()) {
         let body = own.application.as_ref().map(|a| a.body.clone()).unwrap_or_default();
         page.with(form(cx, own, &body))
     } else if own.application.is_none() {
@@ -71,6 +74,9 @@ fn status(cx: &Cx, page: Page, own: &Own, a: &Application) -> Page {
     let mut facts = Facts::new().strong("报名状态", a.status.zh());
     if !a.reason.is_empty() {
         facts = facts.row("审查意见", a.reason.clone());
+    }
+    if let Some(by) = a.correct_by {
+        facts = facts.strong("补正期限", by).hint("期限届满没有提交补正的，不予确认。");
     }
     if let Some(terms) = &own.lot.terms {
         facts = facts.row("应交保证金", terms.deposit);

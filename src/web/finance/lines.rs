@@ -12,7 +12,9 @@ use crate::web::cx::Cx;
 use crate::web::error::WebResult;
 use crate::web::post::Post;
 use crate::web::typed::Typed;
-use crate::web::ui::{Button, Cell, Facts, Field, Form, Heading, Link, Page, Rich, Row, Section, Table, Tabs, Weight};
+use crate::web::ui::{
+    Button, Cell, Facts, Field, Form, Heading, Link, Page, Rich, Row, Section, Table, Tabs, Weight, parse_moment,
+};
 use crate::web::upload;
 
 /// The desk's own tabs.
@@ -28,8 +30,13 @@ fn import_form(cx: &Cx) -> Form {
     Form::post("/desk/finance/statements", cx.csrf())
         .nonce(cx.nonce())
         .title("导入银行流水")
-        .intro("CSV 文件，列名：流水号、记账时间、付款人户名、付款人账号、付款人开户行、金额、收款账号、摘要；支出另需收支方向、对方户名、对方账号、对方开户行。有一行不对就整份不导入；已导入过的流水号自动跳过。")
+        .intro("CSV 文件，列名：流水号、记账时间、付款人户名、付款人账号、付款人开户行、金额、收款账号、摘要；支出另需收支方向、对方户名、对方账号、对方开户行。只能导入交易资金结算账户的流水。有一行不对就整份不导入；已导入过的流水号自动跳过，内容不同的不导入。")
         .field(Field::file("statement", "流水文件", ".csv", 5))
+        .field(
+            Field::datetime("through", "流水截至时间")
+                .optional()
+                .hint("北京时间，银行出具流水时截至的时刻；不填按最后一笔的记账时间。报名截止后须有截至该时刻的流水，才能确认竞买人名单。"),
+        )
         .submit("导入流水")
 }
 
@@ -102,14 +109,21 @@ pub async fn page(cx: Cx) -> WebResult<HttpResponse> {
 pub async fn import(post: Post) -> WebResult<HttpResponse> {
     let (open, all) = build(&post.cx).await?;
     post.act(
-        |app, actor, _, files| {
+        |app, actor, typed, files| {
             payouts::need_money(actor)?;
             let file = upload::file(&files, "statement")
                 .ok_or_else(|| Refusal::field("statement", "请选择流水文件"))?
                 .received()?;
             let bytes = app.files.get(&file.content).map_err(|e| crate::store::Fault::Files(e.to_string()))?;
             let bytes = bytes.ok_or_else(|| Refusal::field("statement", "文件没有保存成功，请重新上传"))?;
-            let done = bank::import(app, actor, &file.name, &bytes)?;
+            let through = match typed.text("through") {
+                "" => None,
+                text => {
+                    let words = "请填写日期和时间，例如 2026-11-25 17:00";
+                    Some(parse_moment(text).ok_or_else(|| Refusal::field("through", words))?)
+                }
+            };
+            let done = bank::import_through(app, actor, &file.name, &bytes, through)?;
             let said =
                 format!("导入{}笔，其中自动匹配{}笔；另有{}笔以前导入过，已跳过。", done.new, done.matched, done.known);
             Ok(("/desk/finance".to_owned(), said))

@@ -5,6 +5,7 @@ pub mod inquiry;
 mod ledger;
 mod lines;
 mod orders;
+mod unpaid;
 
 crate::routes! {
     get "/desk/finance" => lines::page;
@@ -17,6 +18,8 @@ crate::routes! {
     get "/desk/refunds/{id}/inquiry" => inquiry::page;
     post "/desk/refunds/{id}/inquiry" => inquiry::order;
     post "/desk/refunds/{id}/inquiry-end" => inquiry::end;
+    get "/desk/refunds/{id}/unpaid" => unpaid::page;
+    post "/desk/refunds/{id}/unpaid" => unpaid::send;
     post "/desk/refunds/files" => orders::make_file;
     get "/desk/refunds/files/{id}" => orders::file;
     get "/desk/ledger" => ledger::page;

@@ -48,7 +48,10 @@ fn steps(cx: &Cx, o: &DeskOrder) -> Vec<Rich> {
         "made" => {
             vec![button(cx, o, "复核通过", "check", Weight::Primary), button(cx, o, "退回制单", "back", Weight::Danger)]
         }
-        "sent" => vec![button(cx, o, "银行未执行", "rejected", Weight::Danger)],
+        "sent" => {
+            let label = if o.order.unpaid_by.is_some() { "复核银行未执行" } else { "银行未执行" };
+            vec![Link::new(label, format!("/desk/refunds/{}/unpaid", o.order.id)).into()]
+        }
         _ => Vec::new(),
     }
 }
@@ -149,7 +152,6 @@ pub async fn step(post: Post, path: web::Path<String>) -> WebResult<HttpResponse
                 "make" => Step::Make,
                 "check" => Step::Check,
                 "back" => Step::SendBack,
-                "rejected" => Step::Rejected,
                 _ => return Err(Refusal::NotFound.into()),
             };
             payouts::step(app, actor, id, step)?;

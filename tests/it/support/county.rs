@@ -305,7 +305,7 @@ impl County {
         let at = self.world.clock.now().china().format("%Y-%m-%d %H:%M:%S").to_string();
         let head = "流水号,记账时间,收支方向,付款人户名,付款人账号,付款人开户行,对方户名,对方账号,对方开户行,金额,收款账号,摘要";
         let row = format!(
-            "NQ999001,{at},收入,过路人,6230900000008888,蓝山农村商业银行,,,,123.45,8201000099990001,没有写附言"
+            "NQ999001,{at},收入,过路人,6230900000008888,蓝山农村商业银行,,,,123.45,0000431127000001,没有写附言"
         );
         let file = super::Attachment::new("流水.csv", format!("{head}\r\n{row}\r\n").into_bytes());
         let finance = self.browser("finance");

@@ -3,9 +3,6 @@
 use super::{Pond, Winner, bidders, deal, people};
 use crate::support::{Answer, Attachment};
 
-/// The exchange's settlement account.
-pub const OWN: &str = "82010155500000001";
-
 const HEADER: &str =
     "流水号,记账时间,收支方向,付款人户名,付款人账号,付款人开户行,对方户名,对方账号,对方开户行,金额,收款账号,摘要";
 
@@ -170,7 +167,7 @@ pub fn pay_out(pond: &Pond, file: &str) {
             name: row[2].to_owned(),
             account: row[3].to_owned(),
             amount: row[5].to_owned(),
-            own: OWN.to_owned(),
+            own: SETTLEMENT.to_owned(),
             remark: row[6].to_owned(),
         })
         .collect();
