@@ -21,6 +21,7 @@ pub mod contract;
 pub mod deal;
 mod decided;
 pub mod delivery;
+pub mod demo_bank;
 pub mod demonstration;
 pub mod desk;
 pub mod effects;

@@ -2,6 +2,7 @@
 //! Real service answers 404.
 
 use actix_web::HttpResponse;
+use actix_web::http::header;
 
 use super::cx::Cx;
 use super::error::WebResult;
@@ -9,7 +10,7 @@ use super::portal::parts;
 use super::post::Post;
 use super::ui::{Button, Cell, Entry, Heading, History, LotCards, Panel, Rich, Row, Section, Table, Weight};
 use crate::acts::demonstration::{self, DemoAccount};
-use crate::acts::work;
+use crate::acts::{demo_bank, work};
 use crate::config::Mode;
 use crate::domain::base::Instant;
 use crate::domain::lot::Stage;
@@ -20,6 +21,8 @@ crate::routes! {
     get "/demo" => start;
     post "/demo/forward" => forward;
     get "/demo/outbox" => outbox;
+    get "/demo/bank" => bank;
+    get "/demo/bank/statement.csv" => statement;
 }
 
 /// Rooms that run and rooms to come.
@@ -87,6 +90,7 @@ async fn start(cx: Cx) -> WebResult<HttpResponse> {
         .with(
             Section::new("从哪里开始")
                 .say(Rich::new().text("验证码和通知不会真正发出，都在").link("演示发件箱", "/demo/outbox").text("。"))
+                .say(Rich::new().text("要付的款项在").link("演示银行", "/demo/bank").text("生成流水，由财务岗导入。"))
                 .with(table(&cx, "每个岗位一个账号", accounts.iter().filter(|a| tries(a).is_some()))),
         )
         .with(
@@ -166,4 +170,40 @@ async fn outbox(cx: Cx) -> WebResult<HttpResponse> {
         .with(heading)
         .say("演示不发送短信和邮件，验证码和通知都在这里。")
         .with(History::new(entries)))
+}
+
+/// What the person who is logged in has to pay, or, for the finance post, what the bank has to pay out.
+async fn bank(cx: Cx) -> WebResult<HttpResponse> {
+    must_be_demo(&cx)?;
+    let lead = "演示里没有真的银行。这里把当前登录人要付的款项、财务岗已经送出的付款单，生成一份银行流水；\
+                下载之后以财务岗登录，在“资金”页导入，款项就到账了。";
+    let mut page = cx.page("演示银行").with(Heading::new("演示银行").lead(lead));
+    let Some(actor) = cx.actor().cloned() else {
+        let who = Rich::new().text("请先在").link("演示县首页", "/demo").text("以付款人或财务岗的身份登录。");
+        return cx.ok(&page.say(who));
+    };
+    let lines = cx.run(move |app| demo_bank::waiting(app, &actor)).await?;
+    if lines.is_empty() {
+        page = page.with(
+            Panel::info("现在没有要付的款项")
+                .say("报名提交之后有待交的保证金，合同鉴证之后有待付的价款；财务岗生成付款文件之后有待执行的付款单。"),
+        );
+        return cx.ok(&page);
+    }
+    let rows = lines.into_iter().map(|l| Row::new().cell(l.what).cell(l.other).cell(l.amount.to_string()));
+    page = page
+        .with(Table::new("款项").columns(["款项", "户名", "金额"]).rows(rows))
+        .say(Rich::new().link("下载这些款项的银行流水", "/demo/bank/statement.csv"));
+    cx.ok(&page)
+}
+
+async fn statement(cx: Cx) -> WebResult<HttpResponse> {
+    must_be_demo(&cx)?;
+    let actor = cx.need_actor()?.clone();
+    let lines = cx.run(move |app| demo_bank::waiting(app, &actor)).await?;
+    let name = format!("attachment; filename=\"statement-{}.csv\"", cx.now().day().compact());
+    Ok(HttpResponse::Ok()
+        .content_type("text/csv; charset=utf-8")
+        .insert_header((header::CONTENT_DISPOSITION, name))
+        .body(demo_bank::statement(&lines)))
 }

@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use nongquan::acts::verify::{self, Given};
-use nongquan::acts::{deal, demonstration, papers};
+use nongquan::acts::{bank as import, deal, demo_bank, demonstration, login, papers};
 use nongquan::clock::{Clock, DemoClock, HandClock};
 use nongquan::config::Config;
 use nongquan::context::App;
 use nongquan::demo;
 use nongquan::domain::lot::{Lot, Stage, replay};
 use nongquan::papers::{Fact, Paper};
-use nongquan::store::{applications, bank, ledger, lots, objections, refunds};
+use nongquan::store::{accounts, applications, bank, ledger, lots, objections, refunds};
 
 use super::support::county::settings;
 use super::support::{Client, Place, World, people};
@@ -120,7 +120,25 @@ fn the_county_stands_and_its_books_balance() {
     let tuesday = demo::first_morning().unwrap().plus_mins(24 * 60);
     assert_eq!(demonstration::wish_forward(&app).unwrap(), tuesday);
     assert_eq!(demonstration::wish_forward(&app).unwrap(), tuesday.plus_mins(24 * 60));
+    what_is_owed_can_be_paid(&app);
     refused_by_service(&place, app);
+}
+
+/// A visitor pays without a bank: the statement of what is owed is taken in like any other, once.
+fn what_is_owed_can_be_paid(app: &App) {
+    let who = |login: &str| {
+        let account = app.store.read(|db| accounts::by_login(db, login)).unwrap().unwrap();
+        login::actor_of(app, account.id).unwrap()
+    };
+    let (company, finance) = (who("company"), who("finance"));
+    let owed = demo_bank::waiting(app, &company).unwrap();
+    assert!(owed.iter().any(|l| l.what.contains("价款")), "{owed:?}");
+    let text = demo_bank::statement(&owed);
+    let done = import::import(app, &finance, "流水.csv", text.as_bytes()).unwrap();
+    assert_eq!(done.matched, owed.len());
+    assert!(demo_bank::waiting(app, &company).unwrap().is_empty(), "paid");
+    assert!(demo_bank::waiting(app, &who("director")).unwrap().is_empty());
+    assert_eq!(app.store.read(|db| ledger::trial_balance(db)).unwrap().0, 0);
 }
 
 /// Besides the stages: what does not go straight on, each by an act of somebody's.

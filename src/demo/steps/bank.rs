@@ -1,19 +1,16 @@
 //! What the bank reports, and what the finance post does with it.
 
 use super::Walk;
+use crate::acts::demo_bank::{self, HEAD, Incoming};
 use crate::acts::payouts::Step;
 use crate::acts::{bank, parties, payouts, refunds};
-use crate::config::Settlement;
 use crate::context::new_id;
 use crate::domain::actor::Actor;
 use crate::domain::base::{Fen, Instant};
+use crate::domain::funds::BankParty;
 use crate::domain::refusal::Refusal;
 use crate::store::refunds::StoredOrder;
 use crate::store::{Fault, Stop, refunds as orders};
-
-/// The columns of the bank's export.
-const HEAD: &str =
-    "流水号,记账时间,收支方向,付款人户名,付款人账号,付款人开户行,对方户名,对方账号,对方开户行,金额,收款账号,摘要";
 
 /// Money somebody pays in.
 pub(super) struct Payment<'a> {
@@ -25,11 +22,6 @@ pub(super) struct Payment<'a> {
     pub amount: Fen,
     /// What he wrote.
     pub remark: String,
-}
-
-fn booked(at: Instant) -> String {
-    let t = at.china();
-    t.format("%Y-%m-%d %H:%M:%S").to_string()
 }
 
 fn serial(at: Instant) -> String {
@@ -46,17 +38,8 @@ impl Walk<'_> {
             let party = p.payer.party.ok_or(Refusal::NotFound)?;
             let party = self.app.store.read(|db| crate::store::parties::find(db, party))?.ok_or(Refusal::NotFound)?;
             let own = parties::bank_account(&self.app, &party)?;
-            rows.push(format!(
-                "{},{},收入,{},{},{},,,,{},{},{}",
-                serial(now),
-                booked(now.plus_mins(-10)),
-                own.name,
-                own.account,
-                own.bank,
-                p.amount.decimal(),
-                p.into,
-                p.remark
-            ));
+            let paid = Incoming { from: &own, into: &p.into, amount: p.amount, remark: &p.remark };
+            rows.push(paid.row(&serial(now), now));
         }
         self.import(&rows, payments.len())
     }
@@ -64,20 +47,12 @@ impl Walk<'_> {
     /// Somebody pays into the settlement account without saying for what.
     pub(in crate::demo) fn stray_payment(&self) -> Result<(), Stop> {
         let now = self.app.clock.now();
-        let own = self.settlement()?;
-        let row = format!(
-            "{},{},收入,过路人,6230900000008877,{},,,,260.00,{},没有写附言",
-            serial(now),
-            booked(now.plus_mins(-10)),
-            own.bank,
-            own.number,
-        );
+        let own = demo_bank::settlement(&self.app)?;
+        let from =
+            BankParty { name: "过路人".to_owned(), account: "6230900000008877".to_owned(), bank: own.bank.clone() };
+        let paid = Incoming { from: &from, into: &own.number, amount: Fen(260_00), remark: "没有写附言" };
+        let row = paid.row(&serial(now), now);
         self.import(&[HEAD.to_owned(), row], 0)
-    }
-
-    fn settlement(&self) -> Result<&Settlement, Stop> {
-        let own = self.app.config.county.settlement.as_ref();
-        Ok(own.ok_or_else(|| Fault::Setup("the demonstration has no settlement account".into()))?)
     }
 
     fn import(&self, rows: &[String], matched: usize) -> Result<(), Stop> {
@@ -120,24 +95,11 @@ impl Walk<'_> {
             return Ok(());
         }
         let now = self.app.clock.now();
-        let own = self.settlement()?;
+        let own = demo_bank::settlement(&self.app)?;
         let mut rows = vec![HEAD.to_owned()];
         for order in &sent {
             let payee = refunds::order(&self.app, order)?.payee;
-            rows.push(format!(
-                "{},{},支出,{},{},{},{},{},{},{},{},{}",
-                serial(now),
-                booked(now.plus_mins(-10)),
-                own.name,
-                own.number,
-                own.bank,
-                payee.name,
-                payee.account,
-                payee.bank,
-                order.amount.decimal(),
-                payee.account,
-                order.number
-            ));
+            rows.push(demo_bank::outgoing(own, &payee, order.amount, &order.number, &serial(now), now));
         }
         self.import(&rows, sent.len())
     }
