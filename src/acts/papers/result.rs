@@ -1,6 +1,6 @@
 //! Result notice and confirmation (forms F07, F08).
 
-use super::super::deal::{Deal, both, price};
+use super::super::deal::{Deal, price};
 use super::bid_record::{MATCH, bids_of};
 use super::{head, phone, signatures};
 use crate::context::App;
