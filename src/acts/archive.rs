@@ -31,8 +31,9 @@ impl Line {
     }
 }
 
-fn part(document: &Document) -> usize {
-    match document.code.as_str() {
+/// The part that a paper of this code belongs to.
+fn part(code: &str) -> usize {
+    match code {
         code if code.starts_with('t') => 0,
         "F01" => 0,
         "F02" | "F04" => 1,
@@ -60,8 +61,11 @@ pub fn lines(app: &App, deal: &Deal) -> Result<Vec<Line>, Stop> {
     if let Some(outcome) = &deal.lot.outcome {
         all.extend(app.store.read(|db| documents::of(db, Owner::Application(outcome.application)))?);
     }
-    let mut all: Vec<Line> =
-        all.into_iter().filter(|d| d.code != "JN").map(|document| Line { part: part(&document), document }).collect();
+    let mut all: Vec<Line> = all
+        .into_iter()
+        .filter(|d| d.code != "JN")
+        .map(|document| Line { part: part(&document.code), document })
+        .collect();
     all.sort_by_key(|l| (l.part, l.document.uploaded_at, l.document.id.to_string()));
     Ok(all)
 }
@@ -94,4 +98,27 @@ pub fn close(app: &App, actor: &Actor, id: LotId) -> Result<String, Stop> {
         papers::keep(app, tx, id, &bytes, Keep::pdf("JN", "卷内目录.pdf", Visibility::Parties))?;
         Ok((closing::archive(lot, &number, count, &digest)?, number.clone()))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_paper_has_its_part() {
+        for (code, zh) in [
+            ("F06", "竞价"),
+            ("NEGOTIATION", "竞价"),
+            ("F08S", "结果"),
+            ("F17-01", "异议"),
+            ("YXS", "审批"),
+            ("F09S", "合同"),
+            ("F15S", "交割"),
+            ("F16Z", "登记"),
+            ("r02", "竞买人"),
+            ("XX", "其他"),
+        ] {
+            assert_eq!(PARTS.get(part(code)), Some(&zh), "{code}");
+        }
+    }
 }

@@ -277,7 +277,7 @@ fn news(app: &App, lot: &Lot, event: &LotEvent) -> Option<(&'static str, &'stati
             ("objection_answered", "异议成立", "异议成立，成交无效，保证金全额退还。答复全文见标的页面。".to_owned())
         }
         LotEvent::PublicityEnded { .. } => {
-            ("please_confirm", "请签署成交确认书", "公示期满没有待处理的异议，请双方登录平台签署成交确认书。".to_owned())
+            ("please_confirm", "请签署成交确认书", "公示期满没有待处理的异议，请双方登录平台签署成交确认书，也可以到服务站线下签署。".to_owned())
         }
         LotEvent::ApprovalAsked { kinds } => {
             let names: Vec<&str> = kinds.iter().map(|k| k.zh()).collect();
@@ -304,7 +304,7 @@ fn news(app: &App, lot: &Lot, event: &LotEvent) -> Option<(&'static str, &'stati
         }
         LotEvent::PaidInFull => ("paid", "款项已经到账", "应付款项已经到账，双方都可以申请交易鉴证书。".to_owned()),
         LotEvent::CertificateIssued { number } => {
-            ("certificate_issued", "鉴证书已经出具", format!("{number}已经出具，请双方到现场交割并签署交割单。"))
+            ("certificate_issued", "鉴证书已经出具", format!("{number}已经出具，请双方到现场交割并签署交割单；交割单也可以到服务站线下签署。"))
         }
         LotEvent::Delivered => ("delivered", "交割完成", "双方已经签署交割单，县中心将移交变更登记材料。".to_owned()),
         LotEvent::HandedOver { department, .. } => {

@@ -56,6 +56,8 @@ fn kind_zh(kind: &str) -> &'static str {
         "glass.broken" => "监督查阅报名情况",
         "sublog.state" => "报名密封日志定时承诺",
         "ledger.state" => "账簿定时承诺",
+        "payment.posted" => "资金记账",
+        "payment.filed" => "生成付款文件",
         "certificate.issued" => "交易鉴证书签名数据",
         "lot.certificate_applied" => "申请交易鉴证",
         "lot.certificate_drafted" => "拟发交易鉴证书",

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use nongquan_papers::{Paper, Papers, sample};
+use nongquan_papers::{ContractPaper, LandKind, Paper, Papers, sample};
 use serde_json::Value;
 
 use crate::reader;
@@ -27,6 +27,23 @@ fn every_sample_prints_every_value_it_was_given() {
         }
     }
     assert!(faults.is_empty(), "{faults:#?}");
+}
+
+/// Each kind of land has its own noun and its own care.
+#[test]
+fn a_lease_speaks_of_the_land_it_lets() {
+    for (land, noun, care) in [
+        (LandKind::Arable, "出租的土地", "耕作层"),
+        (LandKind::Water, "出租的水面", "尾水排放"),
+        (LandKind::Forest, "出租的林地", "毁林开垦"),
+        (LandKind::Waste, "出租的四荒地", "治理方案"),
+        (LandKind::Grass, "出租的草地", "载畜量"),
+        (LandKind::Irrigation, "出租的农田水利用地", "输水、排涝"),
+    ] {
+        let lease = ContractPaper { land, ..sample::lease() };
+        let text = reader::text(&PAPERS.render(&lease.into(), "land").unwrap());
+        assert!(text.contains(noun) && text.contains(care), "{land:?}: {text}");
+    }
 }
 
 #[test]
