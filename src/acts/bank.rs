@@ -121,30 +121,30 @@ pub fn import_through(
         // Imports stand in one line: each sees what the one before matched.
         tx.next_serial("statement")?;
         tx.nested(|tx| {
-        let mut issued = HashSet::new();
-        for line in &lines {
-            if line.own_account != settlement.number && applications::issued(tx, &line.own_account)? {
-                issued.insert(line.own_account.clone());
+            let mut issued = HashSet::new();
+            for line in &lines {
+                if line.own_account != settlement.number && applications::issued(tx, &line.own_account)? {
+                    issued.insert(line.own_account.clone());
+                }
             }
-        }
-        let strange = statement::foreign(&lines, |own| own == settlement.number || issued.contains(own));
-        if !strange.is_empty() {
-            return Err(rows(&strange).into());
-        }
-        let id = new_id();
-        let fresh = fresh(tx, &lines)?;
-        let plans = plan(app, tx, &fresh)?;
-        claim_lots(tx, &plans)?;
-        let sm3 = sm3(&[bytes]).hex();
-        let kept = Statement { id, name, sm3: &sm3, by: actor.account, at: now, lines: lines.len(), through };
-        tx.insert_statement(&kept)?;
-        let mut done = Imported { new: fresh.len(), known: lines.len() - fresh.len(), matched: 0 };
-        for (line, plan) in fresh.iter().zip(plans) {
-            if take(app, tx, actor, id, line, plan, now)? {
-                done.matched += 1;
+            let strange = statement::foreign(&lines, |own| own == settlement.number || issued.contains(own));
+            if !strange.is_empty() {
+                return Err(rows(&strange).into());
             }
-        }
-        Ok(done)
+            let id = new_id();
+            let fresh = fresh(tx, &lines)?;
+            let plans = plan(app, tx, &fresh)?;
+            claim_lots(tx, &plans)?;
+            let sm3 = sm3(&[bytes]).hex();
+            let kept = Statement { id, name, sm3: &sm3, by: actor.account, at: now, lines: lines.len(), through };
+            tx.insert_statement(&kept)?;
+            let mut done = Imported { new: fresh.len(), known: lines.len() - fresh.len(), matched: 0 };
+            for (line, plan) in fresh.iter().zip(plans) {
+                if take(app, tx, actor, id, line, plan, now)? {
+                    done.matched += 1;
+                }
+            }
+            Ok(done)
         })
     })
 }

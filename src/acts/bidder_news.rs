@@ -18,11 +18,9 @@ pub(super) fn follow(app: &App, tx: &mut Tx<'_>, lot: &Lot, record: &Recorded) -
                 publicity_ends.zh_end()
             ),
         ),
-        LotEvent::Ended { ending } => (
-            "lot_ended",
-            "交易终结通知",
-            format!("标的 {no} 的交易已经终结。{}进度见“我的报名”。", ending.reason),
-        ),
+        LotEvent::Ended { ending } => {
+            ("lot_ended", "交易终结通知", format!("标的 {no} 的交易已经终结。{}进度见“我的报名”。", ending.reason))
+        }
         _ => return Ok(()),
     };
     let winner = lot.outcome.as_ref().map(|o| o.application);

@@ -5,8 +5,8 @@ use super::{frozen, on_lot};
 use crate::context::{App, new_id};
 use crate::domain::actor::Actor;
 use crate::domain::auction::sole::{SoleDecision, deal_price};
-use crate::domain::base::{Fen, Instant};
 use crate::domain::base::ids::{DocumentId, LotId};
+use crate::domain::base::{Fen, Instant};
 use crate::domain::lot::{Act, session};
 use crate::domain::refusal::Refusal;
 use crate::files::Received;
@@ -42,13 +42,7 @@ pub fn record(app: &App, actor: &Actor, id: LotId, price: Fen, minutes: &Receive
 
 /// Records that the negotiation came to nothing, also where several but too few bidders were heard; minutes where
 /// there are any. The lot ends and every deposit goes back.
-pub fn not_agreed(
-    app: &App,
-    actor: &Actor,
-    id: LotId,
-    reason: &str,
-    minutes: Option<&Received>,
-) -> Result<(), Stop> {
+pub fn not_agreed(app: &App, actor: &Actor, id: LotId, reason: &str, minutes: Option<&Received>) -> Result<(), Stop> {
     on_lot(app, Some(actor), id, Act::RecordNegotiation, |tx, lot, now| {
         let events = session::not_agreed(lot, reason)?;
         if let Some(minutes) = minutes {

@@ -297,14 +297,7 @@ fn count(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
 
-fn number(
-    app: &App,
-    tx: &mut Tx<'_>,
-    lot: &Lot,
-    list: Vec<Application>,
-    next: &str,
-    now: Instant,
-) -> Result<(), Stop> {
+fn number(app: &App, tx: &mut Tx<'_>, lot: &Lot, list: Vec<Application>, next: &str, now: Instant) -> Result<(), Stop> {
     let mut taken = HashSet::new();
     for mut a in list {
         let no = token::bidder_no(&taken).map_err(|e| Fault::Setup(e.to_string()))?;

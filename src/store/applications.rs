@@ -141,8 +141,7 @@ pub fn by_bidder_no(db: &mut impl Read, lot: LotId, no: BidderNo) -> Result<Opti
 
 /// Whether this number was given out to an application as its sub-account.
 pub fn issued(db: &mut impl Read, sub_account: &str) -> Result<bool, Fault> {
-    let n: i64 =
-        applications::table.filter(applications::sub_account.eq(sub_account)).count().get_result(db.conn())?;
+    let n: i64 = applications::table.filter(applications::sub_account.eq(sub_account)).count().get_result(db.conn())?;
     Ok(n > 0)
 }
 

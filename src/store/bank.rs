@@ -107,12 +107,7 @@ pub fn line(db: &mut impl Read, id: BankLineId) -> Result<Option<StoredLine>, Fa
 
 /// The line that was imported under this serial.
 pub fn by_serial(db: &mut impl Read, serial: &str) -> Result<Option<StoredLine>, Fault> {
-    bank_lines::table
-        .filter(bank_lines::serial.eq(serial))
-        .first::<Row>(db.conn())
-        .optional()?
-        .map(read)
-        .transpose()
+    bank_lines::table.filter(bank_lines::serial.eq(serial)).first::<Row>(db.conn()).optional()?.map(read).transpose()
 }
 
 /// Whether a statement was imported that tells of the account up to this moment.

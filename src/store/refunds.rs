@@ -124,10 +124,7 @@ fn read(r: Row) -> Result<StoredOrder, Fault> {
         checked_at: r.checked_at.map(Instant::from_utc),
         unpaid_by: r.unpaid_by.map(|v| stored_id("refunds.unpaid_by", &v)).transpose()?,
         unpaid_words: r.unpaid_words,
-        unpaid_confirmed_by: r
-            .unpaid_confirmed_by
-            .map(|v| stored_id("refunds.unpaid_confirmed_by", &v))
-            .transpose()?,
+        unpaid_confirmed_by: r.unpaid_confirmed_by.map(|v| stored_id("refunds.unpaid_confirmed_by", &v)).transpose()?,
         reopened: r.reopened_file_id.map(|v| stored_id("refunds.reopened_file_id", &v)).transpose()?,
     })
 }

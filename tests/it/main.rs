@@ -15,6 +15,7 @@ mod desk;
 mod doctor;
 mod files;
 mod frozen;
+mod funds;
 mod mail;
 mod pages;
 mod permissions;

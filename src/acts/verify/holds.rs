@@ -50,8 +50,7 @@ impl Book {
                     Ok(Account::RefundPayable(order)) => Some(order),
                     Ok(_) | Err(_) => None,
                 })?;
-                let owed =
-                    self.balance(Account::RefundPayable(order)) + self.balance(Account::PayoutInTransit(order));
+                let owed = self.balance(Account::RefundPayable(order)) + self.balance(Account::PayoutInTransit(order));
                 Some(if owed == 0 { HoldStatus::Refunded } else { HoldStatus::Refunding })
             }
             Reason::DepositReceived
@@ -101,9 +100,11 @@ pub(super) fn all(db: &mut impl Read) -> Result<Vec<(&'static str, u64)>, Troubl
     for (code, fen) in &book.balances {
         let Ok(Account::DepositHeld(application)) = code.parse::<Account>() else { continue };
         let rows = held.get(&application).copied().unwrap_or_default();
-        ensure(rows == -fen, || format!("holds 表：报名 {application}"), || {
-            format!("登记为已到账的合计 {rows} 分，总账余额 {} 分", -fen)
-        })?;
+        ensure(
+            rows == -fen,
+            || format!("holds 表：报名 {application}"),
+            || format!("登记为已到账的合计 {rows} 分，总账余额 {} 分", -fen),
+        )?;
     }
     Ok(vec![("保证金", rows.len() as u64)])
 }

@@ -290,10 +290,11 @@ impl PayoutOrder {
         let debit = match self.state {
             PayoutState::Sent { .. } | PayoutState::Reported { .. } => Account::PayoutInTransit(self.id),
             // The bank had carried it out after all.
-            PayoutState::Due
-            | PayoutState::Paused { .. }
-            | PayoutState::Made { .. }
-            | PayoutState::Checked { .. } if self.reopened.is_some() => self.from,
+            PayoutState::Due | PayoutState::Paused { .. } | PayoutState::Made { .. } | PayoutState::Checked { .. }
+                if self.reopened.is_some() =>
+            {
+                self.from
+            }
             PayoutState::Due
             | PayoutState::Paused { .. }
             | PayoutState::Made { .. }

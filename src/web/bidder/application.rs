@@ -34,9 +34,7 @@ fn editable(own: &Own, now: Instant) -> bool {
     let open = matches!(own.lot.stage, Stage::Listed | Stage::Extended);
     match &own.application {
         None => open,
-        Some(a) if a.status == Status::Correction => {
-            (open || own.lot.stage == Stage::Qualifying) && !a.overdue(now)
-        }
+        Some(a) if a.status == Status::Correction => (open || own.lot.stage == Stage::Qualifying) && !a.overdue(now),
         Some(a) => open && a.editable(),
     }
 }

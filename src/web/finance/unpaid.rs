@@ -12,8 +12,8 @@ use crate::web::error::WebResult;
 use crate::web::post::Post;
 use crate::web::register::with_refusal;
 use crate::web::typed::Typed;
-use crate::web::ui::{Confirm, Facts, Field, Form, Heading, NONCE_FIELD, Page, Panel, Rich, Section, Weight};
 use crate::web::ui::{Button, Link};
+use crate::web::ui::{Confirm, Facts, Field, Form, Heading, NONCE_FIELD, Page, Panel, Rich, Section, Weight};
 
 type Shown = (StoredOrder, String);
 
@@ -49,18 +49,18 @@ fn show(cx: &Cx, id: RefundId, (o, by): &Shown, again: Option<(&Typed, &Refusal)
             Some((typed, refusal)) => with_refusal(form.fill(&[("reason", typed.raw("reason"))]), Some(refusal)),
             None => form,
         };
-        return page.with(
-            Confirm::new("登记银行未执行", form)
-                .below()
-                .binding("登记后由另一人复核，复核通过才重新付款。银行流水中以后出现这笔支出的，付款单自动办结，不再付款。"),
-        );
+        return page.with(Confirm::new("登记银行未执行", form).below().binding(
+            "登记后由另一人复核，复核通过才重新付款。银行流水中以后出现这笔支出的，付款单自动办结，不再付款。",
+        ));
     }
     if let Some((_, refusal)) = again {
         page = page.first(Panel::error("没有办理").say(refusal.to_string()));
     }
     if !reported {
         return page.with(
-            Panel::info("不需要办理").say("这份付款单不在等待银行执行。").next(Link::new("返回付款单", "/desk/refunds")),
+            Panel::info("不需要办理")
+                .say("这份付款单不在等待银行执行。")
+                .next(Link::new("返回付款单", "/desk/refunds")),
         );
     }
     let button = |label: &str, then: &str, weight: Weight| {
