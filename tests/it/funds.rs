@@ -218,7 +218,8 @@ fn who_is_on_no_list_is_told_of_no_list() {
     }
     let mut engine = Engine::connect(&place);
     let policy = |engine: &mut Engine, lot: LotId, policy: &str| {
-        let set = "SET snapshot = REPLACE(REPLACE(snapshot, 'deal_at_max', '{}'), '\\\"min_bidders\\\":2', '\\\"min_bidders\\\":3')";
+        let set =
+            "SET snapshot = REPLACE(REPLACE(snapshot, 'deal_at_max', '{}'), 'min_bidders\\\":1', 'min_bidders\\\":3')";
         engine
             .run(&format!("UPDATE rounds {} WHERE lot_id = '{lot}'", set.replace("{}", policy)))
             .expect("another notice");

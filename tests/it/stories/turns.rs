@@ -122,6 +122,12 @@ fn bidders_correct_and_take_back() {
     for who in ["outsider", "company"] {
         bidders::agree(&pond, who);
     }
+    // A refused try is on the security log, but not for which lot: that would tell who means to bid.
+    let transferor = pond.browser("collective");
+    let try_it = [("_csrf".to_owned(), transferor.token()), ("then".to_owned(), "save".to_owned())];
+    assert_eq!(transferor.post(&own, &try_it).status, 403);
+    let log = pond.browser("auditor").opened("/admin/security-log").text();
+    assert!(log.contains("/lots/…/application") && !log.contains(&pond.lot_no), "{log}");
     pond.sound();
 }
 
