@@ -4,12 +4,12 @@
 use super::{application, pauses};
 use crate::context::App;
 use crate::domain::actor::Actor;
-use crate::domain::application::Application;
+use crate::domain::application::{Application, Status};
 use crate::domain::base::identity::mask;
 use crate::domain::base::ids::{BankLineId, LotId};
 use crate::domain::base::{Fen, Instant};
 use crate::domain::category::DocRule;
-use crate::domain::funds::{Account, Pauses};
+use crate::domain::funds::{Account, Pauses, PayoutCause};
 use crate::domain::lot::Lot;
 use crate::domain::permit::Area;
 use crate::domain::refusal::Refusal;
@@ -71,9 +71,12 @@ pub fn own(app: &App, actor: &Actor, lot_no: &str) -> Result<Own, Stop> {
         let application = applications::of_party(db, lot.id, party_id)?;
         let (mut deposit, mut have, mut orders) = (None, Vec::new(), Vec::new());
         if let Some(a) = &application {
-            deposit = holds::of_application(db, a.id)?.map(|h| h.status);
+            deposit = holds::of_application(db, a.id)?;
             have = documents::of(db, Owner::Application(a.id))?;
             for o in refunds::of_application(db, a.id)? {
+                // What went back with an application taken back is not the deposit of the one after it.
+                let earlier = o.cause == PayoutCause::Withdrawn && a.status != Status::Withdrawn;
+                deposit = deposit.filter(|hold| !earlier || hold.refund != Some(o.id));
                 let mut state = state_zh(&o);
                 for pause in pauses::of_order(db, o.id)?.iter().filter(|p| p.lifted.is_none()) {
                     state.push_str(&format!("。{}：{}", pause.ordered.post, pause.ordered.words));
@@ -88,7 +91,7 @@ pub fn own(app: &App, actor: &Actor, lot_no: &str) -> Result<Own, Stop> {
             rules: super::frozen::rules(app, db, lot.id)?,
             lot: lot.clone(),
             application,
-            deposit,
+            deposit: deposit.map(|hold| hold.status),
             have,
             orders,
             name: party.name.clone(),

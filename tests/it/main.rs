@@ -16,6 +16,7 @@ mod doctor;
 mod files;
 mod frozen;
 mod identity;
+mod funds;
 mod mail;
 mod pages;
 mod permissions;

@@ -117,9 +117,24 @@ fn bidders_correct_and_take_back() {
     let sent = company.upload(&own, &own, &again, &[]);
     let _ = company.opened(sent.leads()).says("报名已提交");
     let _ = bidders::judge(&pond);
+    // The first deposit went back; the second is found by its code like the first, and puts him on the list.
+    let _ = company.opened(&own).says("未到账");
+    money::deposits(&pond, &["company"]);
+    assert_eq!(company.opened(&own).fact("保证金到账情况").as_deref(), Some("已到账"));
     // Confirmed and on the list, he can no longer withdraw by himself.
     assert_eq!(company.get(&own).status, 200);
     assert!(!company.opened(&own).text().contains("撤回报名"));
+    bidders::close(&pond);
+    let _ = pond.act("qualification", "bidder-list", &[]).says("竞买人名单已确认");
+    for who in ["outsider", "company"] {
+        bidders::agree(&pond, who);
+    }
+    // A refused try is on the security log, but not for which lot: that would tell who means to bid.
+    let transferor = pond.browser("collective");
+    let try_it = [("_csrf".to_owned(), transferor.token()), ("then".to_owned(), "save".to_owned())];
+    assert_eq!(transferor.post(&own, &try_it).status, 403);
+    let log = pond.browser("auditor").opened("/admin/security-log").text();
+    assert!(log.contains("/lots/…/application") && !log.contains(&pond.lot_no), "{log}");
     pond.sound();
 }
 

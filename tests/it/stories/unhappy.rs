@@ -252,11 +252,19 @@ fn a_payment_that_the_bank_rejects_goes_out_again() {
     pond.wait_until(room::deadline(&pond));
     room::close_alone(&pond);
     let _ = money::send_all(&pond);
-    let finance = pond.browser("finance");
-    for _ in 0..3 {
-        let page = finance.opened("/desk/refunds");
-        let action = page.action_of("step", "rejected").expect("an order that was sent");
-        let _ = finance.opened(finance.send(&page.fill(&action, &[("step", "rejected")], &[])).leads()).says("已办理");
+    let (finance, finance2) = (pond.browser("finance"), pond.browser("finance2"));
+    let sent: Vec<String> = finance.opened("/desk/refunds").links("/desk/refunds/");
+    let sent: Vec<&String> = sent.iter().filter(|l| l.ends_with("/unpaid")).collect();
+    assert_eq!(sent.len(), 3);
+    for page in sent {
+        let _ = finance.submit(page, page, &[("then", "report")]).refused(422, "请填写");
+        let why = [("then", "report"), ("reason", "柜台退票，户名有误，回单0312")];
+        let _ = finance.does(page, page, &why).says("等待另一人复核").says("银行未执行，待复核");
+        assert_eq!(finance.opened(page).action_of("then", "confirm"), None, "not by himself");
+        let shown = finance2.opened(page).says("柜台退票");
+        let action = shown.action_of("then", "confirm").expect("to be confirmed");
+        let again = finance2.send(&shown.fill(&action, &[("then", "confirm")], &[]));
+        let _ = finance2.opened(again.leads()).says("付款单重新办理");
     }
     let _ = finance.opened("/desk/refunds").says("待制单");
     refund_all(&mut pond, 3);

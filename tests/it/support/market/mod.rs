@@ -13,7 +13,7 @@ use nongquan::acts::qualification::{self, Choice, Found};
 use nongquan::acts::review::Acceptance;
 use nongquan::acts::scheduling::{self, Plan};
 use nongquan::acts::staff::{self, NewStaff};
-use nongquan::acts::{application, bank, clock, frozen, intake, publication, review, stepup};
+use nongquan::acts::{application, bank, clock, frozen, intake, posts, publication, refunds, review, stepup};
 use nongquan::clock::{Clock, HandClock};
 use nongquan::context::{App, new_id};
 use nongquan::crypto::Hash;
@@ -28,7 +28,8 @@ use nongquan::domain::listing::Topic;
 use nongquan::domain::lot::Lot;
 use nongquan::domain::lot::intake::{FirstDecision, ReviewDecision};
 use nongquan::files::{FileKind, Received};
-use nongquan::store::{applications, bids, lots, outbox, rooms};
+use nongquan::store::refunds::StoredOrder;
+use nongquan::store::{accounts, applications, bids, lots, outbox, rooms};
 
 use self::answers::{HEAD, PAPERS, POND, body};
 use self::people::{collective, enrol, person};
@@ -121,6 +122,32 @@ impl Market {
         let scope = if role == Role::TownshipClerk { TOWNSHIP } else { "" };
         hire(app, &self.admin, &login, role, scope);
         actor(app, &login)
+    }
+
+    /// The administrator.
+    pub fn admin(&self) -> Actor {
+        self.admin.clone()
+    }
+
+    /// Gives the holder of a post another one besides.
+    pub fn also(&self, app: &App, holds: Role, new: Role) -> Actor {
+        let who = self.post(holds);
+        posts::grant(app, &self.admin, who.account, new.code(), "").expect("granted");
+        let account = app.store.read(|db| accounts::find(db, who.account)).expect("read").expect("an account");
+        app.store.read(|db| accounts::actor(db, &account)).expect("read")
+    }
+
+    /// A bank statement in which this order is paid.
+    pub fn paid_out(&self, app: &App, order: &StoredOrder) -> String {
+        let payee = refunds::order(app, order).expect("an order").payee;
+        let own = app.config.county.settlement.as_ref().expect("the settlement account");
+        let at = self.clock.now().plus_mins(-10).china().format("%Y-%m-%d %H:%M:%S").to_string();
+        let (serial, sum) = (new_id().simple().to_string(), order.amount.decimal());
+        let row = format!(
+            "S{serial},{at},支出,{},{},,{},{},{},{sum},,{}",
+            own.name, own.number, payee.name, payee.account, payee.bank, order.number
+        );
+        format!("{HEAD}\n{row}")
     }
 
     /// A lot from the draft to the published notice.
