@@ -13,7 +13,7 @@ use crate::domain::base::ids::AccountId;
 use crate::domain::permit::Area;
 use crate::domain::refusal::{FieldFault, Refusal};
 use crate::store::accounts::{self, Account};
-use crate::store::{Stop, Tx, forms};
+use crate::store::{Fault, Stop, Tx};
 
 const SETUP: &str = "setup_code";
 
@@ -52,18 +52,22 @@ pub fn redeem_setup_code(app: &App, code: &str, first: &NewStaff) -> Result<Acco
     first.role = Role::SystemAdmin.code().to_owned();
     let typed = SpokenCode::parse(code).map(|c| c.hash().to_string());
     let (account, post) = check(app, &first)?;
-    app.store.write(|tx| {
-        let stored = forms::meta_value(tx, SETUP)?;
-        if accounts::count(tx)? > 0 || stored.is_none() || stored != typed {
+    let done = app.store.write(|tx| {
+        // The code is taken first: of two who have it, the second finds it used.
+        let mine = match &typed {
+            Some(typed) => accounts::count(tx)? == 0 && tx.swap_meta(SETUP, typed, "used")?,
+            None => false,
+        };
+        if !mine {
             return Err(Refusal::field(
                 "code",
                 "初始化码不正确或已用过。请在服务器上运行 nongquan admin setup-code 重新生成。",
             )
             .into());
         }
-        tx.set_meta(SETUP, "used")?;
         add(app, tx, &account, &post, None)
-    })?;
+    });
+    done.map_err(taken)?;
     Ok(account.id)
 }
 
@@ -73,13 +77,26 @@ pub fn create(app: &App, actor: &Actor, new: &NewStaff) -> Result<AccountId, Sto
         return Err(Refusal::NotYours { who: Role::SystemAdmin.zh().into() }.into());
     }
     let (account, post) = check(app, new)?;
-    app.store.write(|tx| {
+    let done = app.store.write(|tx| {
         if accounts::by_login(tx, &account.login)?.is_some() {
-            return Err(Refusal::field("account", "这个账号已有人使用，请换一个").into());
+            return Err(login_taken().into());
         }
         add(app, tx, &account, &post, Some(actor.account))
-    })?;
+    });
+    done.map_err(taken)?;
     Ok(account.id)
+}
+
+pub(super) fn login_taken() -> Refusal {
+    Refusal::field("account", "这个账号已有人使用，请换一个")
+}
+
+/// Somebody else took the login between our look and our writing.
+fn taken(stop: Stop) -> Stop {
+    match stop {
+        Stop::Fault(Fault::Duplicate(_)) => login_taken().into(),
+        Stop::Fault(_) | Stop::Refused(_) => stop,
+    }
 }
 
 fn add(app: &App, tx: &mut Tx<'_>, account: &Account, post: &Post, by: Option<AccountId>) -> Result<(), Stop> {
