@@ -45,6 +45,9 @@ struct Pace {
     business: Instant,
     speed: i64,
     barrier: Option<Instant>,
+    /// A room is being set: from when on it wants calm, and until which real time that is believed
+    /// without the database showing the room.
+    expected: Option<(Instant, Instant)>,
 }
 
 impl Pace {
@@ -74,6 +77,9 @@ impl Pace {
 /// How long before a room opens the clock slows down.
 const CALM_BEFORE_SECS: i64 = 120;
 
+/// A transaction that sets a room is over after so many real seconds, one way or the other.
+const SETTING_SECS: i64 = 30;
+
 /// The demonstration's clock: business waiting runs `speed` times as fast, but from the barrier
 /// (2 minutes before the next room opens, until no room is open) it runs at 1×.
 pub struct DemoClock {
@@ -83,7 +89,13 @@ pub struct DemoClock {
 impl DemoClock {
     /// Starts at this business time.
     pub fn new(start: Instant, speed: u32) -> DemoClock {
-        let pace = Pace { real: machine_now(), business: start, speed: i64::from(speed.max(1)), barrier: None };
+        let pace = Pace {
+            real: machine_now(),
+            business: start,
+            speed: i64::from(speed.max(1)),
+            barrier: None,
+            expected: None,
+        };
         DemoClock { pace: Mutex::new(pace) }
     }
 
@@ -91,6 +103,17 @@ impl DemoClock {
     pub fn set_barrier(&self, barrier: Option<Instant>) {
         let mut pace = self.pace.lock().unwrap_or_else(PoisonError::into_inner);
         pace.rest(machine_now(), barrier);
+    }
+
+    /// Sets the barrier that follows from what the database shows: `calm` is from when on its next room
+    /// wants calm. A room that is being set by a transaction under way is not shown yet, and its
+    /// earlier barrier stays.
+    pub fn follow(&self, barrier: Instant, calm: Option<Instant>) {
+        let mut pace = self.pace.lock().unwrap_or_else(PoisonError::into_inner);
+        let real = machine_now();
+        pace.expected = pace.expected.filter(|(from, until)| real < *until && calm.is_none_or(|shown| shown > *from));
+        let barrier = pace.expected.map_or(barrier, |(from, _)| from.min(barrier));
+        pace.rest(real, Some(barrier));
     }
 
     /// The barrier that keeps the two minutes before this opening calm.
@@ -119,6 +142,8 @@ impl Clock for DemoClock {
     fn expect_room(&self, opens: Instant) {
         let mut pace = self.pace.lock().unwrap_or_else(PoisonError::into_inner);
         let calm = DemoClock::calm_before(opens);
+        let from = pace.expected.map_or(calm, |(from, _)| from.min(calm));
+        pace.expected = Some((from, machine_now().plus_secs(SETTING_SECS)));
         if pace.barrier.is_none_or(|barrier| calm < barrier) {
             pace.rest(machine_now(), Some(calm));
         }

@@ -61,7 +61,7 @@ pub struct Config {
     pub listen: SocketAddr,
     /// What people type to get here; links in papers, QR codes and messages begin with it.
     pub base_url: BaseUrl,
-    /// A folder of market data that replaces the one built in.
+    /// A folder of market data; a file in it replaces the built-in one of its path.
     pub catalog: Option<PathBuf>,
     /// A further folder searched for Chinese fonts.
     pub fonts: Option<PathBuf>,
@@ -217,7 +217,7 @@ impl Config {
                 mode: Mode::Demo(Demo { speed: typed.speed }),
                 place,
                 listen,
-                base_url: BaseUrl::http(listen),
+                base_url: BaseUrl::http(net::reachable(listen)),
                 catalog: typed.catalog,
                 fonts: typed.fonts,
                 mail: Mail::Off,

@@ -5,7 +5,7 @@
 //! manifest.json            what there is, with sizes and hashes
 //! public-keys.json
 //! database/TABLE.jsonl     one row a line, a JSON array in the order of the manifest's columns
-//! files/ab/cd/abcd…        kept files under their SM3
+//! files/ab/cd/abcd…        kept files, sealed, under the SM3 of their content
 //! ```
 
 use std::fs::{self, File};
@@ -24,7 +24,7 @@ use crate::store::{Fault, Read, SchemaState, Store, journal, schema_state};
 /// The manifest's file name.
 pub const MANIFEST: &str = "manifest.json";
 /// The backup's format.
-pub const FORMAT: &str = "nongquan.backup.v1";
+pub const FORMAT: &str = "nongquan.backup.v2";
 /// Rows read at once.
 const PAGE: u64 = 2_000;
 
@@ -207,9 +207,9 @@ fn table_path(table: &str) -> String {
 
 fn write_files(files: &FileStore, to: &Path, entries: &mut Vec<Entry>) -> Result<(), Fault> {
     let fault = |e: crate::files::FileFault| Fault::Files(e.to_string());
-    for (hash, _) in files.list().map_err(fault)? {
+    for hash in files.list().map_err(fault)? {
         // A file that was removed since the list was made belongs to no document.
-        let Some(bytes) = files.get(&hash).map_err(fault)? else { continue };
+        let Some(bytes) = files.get_sealed(&hash).map_err(fault)? else { continue };
         let hex = hash.hex();
         let path = format!("files/{}/{}/{hex}", &hex[..2], &hex[2..4]);
         entries.push(write(to, &path, |out| out.write_all(&bytes))?);
@@ -295,15 +295,17 @@ pub fn load_rows(from: &Path, manifest: &Manifest, store: &Store) -> Result<u64,
     })
 }
 
-/// Puts a checked backup's files and public keys into a data folder.
+/// Puts a checked backup's files, sealed as they are, and public keys into a data folder.
 pub fn load_files(from: &Path, manifest: &Manifest, data: &Path) -> Result<u64, Fault> {
-    let files = FileStore::open(&data.join("files")).map_err(|e| Fault::Files(e.to_string()))?;
+    let files = FileStore::locked(&data.join("files")).map_err(|e| Fault::Files(e.to_string()))?;
     let mut total = 0;
     for entry in &manifest.files {
         let path = safe(from, &entry.path)?;
         let bytes = || fs::read(&path).map_err(cannot(&path));
-        if entry.path.starts_with("files/") {
-            files.put(&bytes()?).map_err(|e| Fault::Files(e.to_string()))?;
+        if let Some(name) = entry.path.strip_prefix("files/") {
+            let content = name.rsplit('/').next().and_then(|hex| hex.parse().ok());
+            let content = content.ok_or_else(|| Fault::Setup(format!("备份清单里的路径 {} 不合规。", entry.path)))?;
+            files.keep_sealed(&content, bytes()?).map_err(|e| Fault::Files(e.to_string()))?;
             total += 1;
         } else if entry.path == PublicBundle::FILE {
             let target = data.join(PublicBundle::FILE);

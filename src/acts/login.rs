@@ -134,12 +134,7 @@ pub fn login(app: &App, account: &str, password: &str, ip: &str) -> Result<Token
 }
 
 pub(super) fn count_failure(tx: &mut crate::store::Tx<'_>, key: &str, most: i64, now: Instant) -> Result<(), Fault> {
-    let (failures, since) = match accounts::throttle(tx, key)? {
-        Some((n, since, _)) if now.ms_since(since) < WINDOW_SECS * 1_000 => (n + 1, since),
-        _ => (1, now),
-    };
-    let until = (failures >= most).then(|| now.plus_secs(WINDOW_SECS));
-    tx.put_throttle(key, failures, since, until)
+    tx.count_failure(key, now, now.plus_secs(-WINDOW_SECS), most, now.plus_secs(WINDOW_SECS))
 }
 
 /// The session behind a token, when it still lives. Marks it as used at most once a minute.

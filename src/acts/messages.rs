@@ -22,11 +22,11 @@ pub struct Say<'a> {
 /// To an account: its inbox, and its telephone as a text message when it has one.
 pub fn to_account(app: &App, tx: &mut Tx<'_>, account: AccountId, say: &Say<'_>) -> Result<(), Stop> {
     let Some(found) = accounts::find(tx, account)? else { return Ok(()) };
-    put(app, tx, Some(account), Channel::Inbox, "", say)?;
+    put(app, tx, Some(account), Channel::Inbox, "", say, false)?;
     if !found.address_sealed.is_empty() {
         let aad = Aad { table: "accounts", column: "address_sealed", row: &account.to_string() };
         let address = app.keys.sealer().open_text(&aad, &found.address_sealed).map_err(sealed)?;
-        put(app, tx, Some(account), channel_of(&address), &address, say)?;
+        put(app, tx, Some(account), channel_of(&address), &address, say, false)?;
     }
     Ok(())
 }
@@ -39,7 +39,8 @@ pub fn to_party(app: &App, tx: &mut Tx<'_>, party: PartyId, say: &Say<'_>) -> Re
     }
 }
 
-/// By text message only, such as a one-time code; nothing of it stands in the inbox.
+/// By text message only, such as a one-time code; nothing of it stands in the inbox, and the outbox
+/// holds it sealed until it left. Its topic is one of [`SECRET_TOPICS`].
 pub fn secret(app: &App, tx: &mut Tx<'_>, account: AccountId, say: &Say<'_>) -> Result<bool, Stop> {
     let Some(found) = accounts::find(tx, account)? else { return Ok(false) };
     if found.address_sealed.is_empty() {
@@ -47,8 +48,21 @@ pub fn secret(app: &App, tx: &mut Tx<'_>, account: AccountId, say: &Say<'_>) -> 
     }
     let aad = Aad { table: "accounts", column: "address_sealed", row: &account.to_string() };
     let address = app.keys.sealer().open_text(&aad, &found.address_sealed).map_err(sealed)?;
-    put(app, tx, Some(account), channel_of(&address), &address, say)?;
+    put(app, tx, Some(account), channel_of(&address), &address, say, true)?;
     Ok(true)
+}
+
+/// The topics of [`secret`] messages.
+pub const SECRET_TOPICS: [&str; 2] = ["one_time_code", "password_reset"];
+
+/// What a message says. A secret is unsealed, and empty once it left.
+pub fn text_of(app: &App, message: &OutMessage) -> Result<String, Fault> {
+    if message.body_sealed.is_empty() {
+        return Ok(message.body.clone());
+    }
+    let aad = Aad { table: "outbox", column: "body_sealed", row: &message.id.to_string() };
+    let opened = app.keys.sealer().open_text(&aad, &message.body_sealed);
+    opened.map_err(|e| Fault::Inconsistent(format!("seal: {e}")))
 }
 
 fn channel_of(address: &str) -> Channel {
@@ -62,14 +76,18 @@ fn put(
     channel: Channel,
     address: &str,
     say: &Say<'_>,
+    secret: bool,
 ) -> Result<(), Stop> {
     let id = MessageId(new_id());
-    let address_sealed = if address.is_empty() {
-        String::new()
-    } else {
-        let aad = Aad { table: "outbox", column: "address_sealed", row: &id.to_string() };
-        app.keys.sealer().seal(&aad, address.as_bytes()).map_err(sealed)?
+    let seal = |column: &str, text: &str| {
+        if text.is_empty() {
+            return Ok(String::new());
+        }
+        app.keys.sealer().seal(&Aad { table: "outbox", column, row: &id.to_string() }, text.as_bytes()).map_err(sealed)
     };
+    let address_sealed = seal("address_sealed", address)?;
+    let (body, body_sealed) =
+        if secret { (String::new(), seal("body_sealed", &say.body)?) } else { (say.body.clone(), String::new()) };
     tx.enqueue(&OutMessage {
         id,
         channel,
@@ -77,7 +95,8 @@ fn put(
         address_sealed,
         topic: say.topic.to_owned(),
         subject: say.subject.clone(),
-        body: say.body.clone(),
+        body,
+        body_sealed,
         lot: say.lot,
         created_at: app.clock.now(),
         sent: false,

@@ -67,11 +67,10 @@ pub fn file(app: &App, actor: Option<&Actor>, lot_no: &str, filing: Filing) -> R
 pub(super) fn throttle(app: &App, name: &str) -> Result<(), Stop> {
     let now = app.clock.real();
     app.store.write(|tx| {
-        let (count, since) = match crate::store::accounts::throttle(tx, name)? {
-            Some((count, since, _)) if now.micros() - since.micros() < 3_600_000_000 => (count + 1, since),
-            _ => (1, now),
-        };
-        tx.put_throttle(name, count, since, None)?;
+        // Counted first: the row is ours until the end of the transaction, so many at once all count.
+        tx.count_failure(name, now, now.plus_secs(-3_600), i64::MAX, now)?;
+        let counted = crate::store::accounts::throttle(tx, name)?;
+        let (count, since) = counted.map_or((1, now), |(count, since, _)| (count, since));
         if count > HOURLY {
             let left = 3600 - (now.micros() - since.micros()) / 1_000_000;
             return Err(Refusal::TooMany { wait_secs: left.max(1) }.into());

@@ -18,7 +18,7 @@ use crate::domain::refusal::{FieldFault, Refusal};
 use crate::store::accounts::{self, Account};
 pub use crate::store::parties::PartyKind;
 use crate::store::parties::{self, Party, Verification};
-use crate::store::{Fault, Stop};
+use crate::store::{Fault, Read, Stop};
 
 /// What is typed to register.
 #[derive(Clone, Debug, Default)]
@@ -198,23 +198,36 @@ pub fn register(app: &App, r: &Registration) -> Result<AccountId, Stop> {
         active: true,
         created_at: now,
     };
-    app.store.write(|tx| {
-        if accounts::by_login(tx, &c.login)?.is_some() {
-            return Err(Refusal::field("account", "这个账号已有人使用，请换一个").into());
-        }
-        if parties::by_lookup(tx, &lookup)?.is_some() {
-            // Who registered is not told; the counter decides by the original whose number it is.
-            let message = "这个证件号码已经注册过。忘记了账号，或者不是您本人注册的，请带身份证原件（单位带登记证书原件）\
-                           到乡镇服务站：核对后可以查询账号，或者作废原来的注册，由您重新注册。";
-            return Err(Refusal::field("number", message).into());
-        }
+    let done = app.store.write(|tx| {
+        free(tx, &c.login, &lookup)?;
         tx.insert_party(&stored)?;
         tx.insert_account(&login)?;
         tx.grant_post(new_id(), account, &Post { role: Role::Holder, scope: Scope::Own }, None, now)?;
         tx.journal(now, "party.registered", &party.to_string(), json!({ "kind": c.kind.name() }))?;
         Ok(())
-    })?;
-    Ok(account)
+    });
+    match done {
+        // Somebody registered the same between our look and our writing: the second look tells which.
+        Err(Stop::Fault(Fault::Duplicate(what))) => {
+            app.store.write(|tx| free(tx, &c.login, &lookup))?;
+            Err(Fault::Duplicate(what).into())
+        }
+        done => done.map(|()| account),
+    }
+}
+
+/// Nobody has this login or this ID yet.
+fn free(db: &mut impl Read, login: &str, id_lookup: &str) -> Result<(), Stop> {
+    if accounts::by_login(db, login)?.is_some() {
+        return Err(super::staff::login_taken().into());
+    }
+    if parties::by_lookup(db, id_lookup)?.is_some() {
+        // Who registered is not told; the counter decides by the original whose number it is.
+        let message = "这个证件号码已经注册过。忘记了账号，或者不是您本人注册的，请带身份证原件（单位带登记证书原件）\
+                       到乡镇服务站：核对后可以查询账号，或者作废原来的注册，由您重新注册。";
+        return Err(Refusal::field("number", message).into());
+    }
+    Ok(())
 }
 
 /// What a clerk saw when checking an identity.

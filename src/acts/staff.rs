@@ -17,7 +17,7 @@ use crate::domain::base::ids::AccountId;
 use crate::domain::permit::Area;
 use crate::domain::refusal::{FieldFault, Refusal};
 use crate::store::accounts::{self, Account};
-use crate::store::{Stop, forms};
+use crate::store::{Fault, Stop};
 
 const SETUP: &str = "setup_code";
 
@@ -70,16 +70,19 @@ pub fn redeem_setup_code(app: &App, code: &str, first: &NewStaff, password: &str
     let typed = SpokenCode::parse(code).map(|c| c.hash().to_string());
     let mut account = check(app, first, Some(password))?;
     account.password_hash = app.keys.passwords().hash(password).map_err(sealing)?;
-    app.store.write(|tx| {
-        let stored = forms::meta_value(tx, SETUP)?;
-        if accounts::count(tx)? > 0 || stored.is_none() || stored != typed {
+    let done = app.store.write(|tx| {
+        // The code is taken first: of two who have it, the second finds it used.
+        let mine = match &typed {
+            Some(typed) => accounts::count(tx)? == 0 && tx.swap_meta(SETUP, typed, "used")?,
+            None => false,
+        };
+        if !mine {
             return Err(Refusal::field(
                 "code",
                 "初始化码不正确或已用过。请在服务器上运行 nongquan admin setup-code 重新生成。",
             )
             .into());
         }
-        tx.set_meta(SETUP, "used")?;
         let now = app.clock.now();
         tx.insert_account(&account)?;
         let post = Post { role: Role::SystemAdmin, scope: Scope::County };
@@ -87,7 +90,8 @@ pub fn redeem_setup_code(app: &App, code: &str, first: &NewStaff, password: &str
         let body = json!({ "role": post.role.code(), "by": null });
         tx.journal(now, "post.granted", &account.id.to_string(), body)?;
         Ok(())
-    })?;
+    });
+    done.map_err(taken)?;
     Ok(account.id)
 }
 
@@ -98,16 +102,29 @@ pub fn create(app: &App, actor: &Actor, new: &NewStaff) -> Result<AccountId, Sto
         return Err(Refusal::NotYours { who: Role::SystemAdmin.zh().into() }.into());
     }
     let account = check(app, new, None)?;
-    app.store.write(|tx| {
+    let done = app.store.write(|tx| {
         if accounts::by_login(tx, &account.login)?.is_some() {
-            return Err(Refusal::field("account", "这个账号已有人使用，请换一个").into());
+            return Err(login_taken().into());
         }
         tx.insert_account(&account)?;
         let body = json!({ "by": actor.account.to_string() });
         tx.journal(app.clock.now(), "account.created", &account.id.to_string(), body)?;
         passwords::send_activation(app, tx, &account)
-    })?;
+    });
+    done.map_err(taken)?;
     Ok(account.id)
+}
+
+pub(super) fn login_taken() -> Refusal {
+    Refusal::field("account", "这个账号已有人使用，请换一个")
+}
+
+/// Somebody else took the login between our look and our writing.
+fn taken(stop: Stop) -> Stop {
+    match stop {
+        Stop::Fault(Fault::Duplicate(_)) => login_taken().into(),
+        Stop::Fault(_) | Stop::Refused(_) => stop,
+    }
 }
 
 /// Lets an account log in again, or not; its sessions end.

@@ -1,4 +1,7 @@
-//! A received file becomes a document of a lot, an application or a party.
+//! A received file becomes a document of a lot, an application or a party; one that no act took
+//! is swept away.
+
+use std::time::Duration;
 
 use crate::context::{App, new_id};
 use crate::domain::actor::Actor;
@@ -36,6 +39,23 @@ pub fn attach(
         superseded_by: None,
     })?;
     Ok(id)
+}
+
+/// An upload that no row names after this time belongs to a form that was refused, sent twice or
+/// broken off; longer than any request takes.
+pub const ORPHAN_AGE: Duration = Duration::from_secs(60 * 60);
+
+/// Removes the files that no row names and that nobody kept again for `age`; gives how many.
+pub fn sweep(app: &App, age: Duration) -> Result<usize, Stop> {
+    let fault = |e: crate::files::FileFault| Fault::Files(e.to_string());
+    let mut removed = 0;
+    for some in app.files.list_older(age).map_err(fault)?.chunks(200) {
+        let named = app.store.read(|db| documents::files_named(db, some.iter().map(|hash| hash.hex())))?;
+        for hash in some.iter().filter(|hash| !named.contains(&hash.hex())) {
+            removed += usize::from(app.files.remove_older(hash, age).map_err(fault)?);
+        }
+    }
+    Ok(removed)
 }
 
 /// A document with its bytes, if this person may have it.

@@ -186,5 +186,7 @@ pub fn inbox(app: &App, actor: &Actor) -> Result<Vec<Message>, Stop> {
 
 /// The newest messages of everybody, for the demonstration only.
 pub fn demo_outbox(app: &App) -> Result<Vec<Message>, Stop> {
-    Ok(app.store.read(|db| outbox::newest(db, 100))?)
+    let all = app.store.read(|db| outbox::newest(db, 100))?;
+    let opened = all.into_iter().map(|m| Ok(Message { body: super::messages::text_of(app, &m)?, ..m }));
+    Ok(opened.collect::<Result<_, crate::store::Fault>>()?)
 }

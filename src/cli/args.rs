@@ -38,7 +38,7 @@ pub struct ServeArgs {
     /// 人们在浏览器里输入的网址；只在本机使用时可以不写
     #[arg(long, value_name = "网址", env = "NONGQUAN_BASE_URL")]
     base_url: Option<String>,
-    /// 市场目录（品种、规则、日历、区划、价格）的文件夹；不写就用程序自带的
+    /// 市场目录（品种、规则、日历、区划、价格）的文件夹：里面的文件代替自带的同名文件
     #[arg(long, value_name = "文件夹", env = "NONGQUAN_CATALOG")]
     catalog: Option<PathBuf>,
     /// 另外存放中文字体的文件夹
@@ -135,7 +135,7 @@ pub struct DemoArgs {
     /// 允许其他机器访问这个演示
     #[arg(long)]
     public_demo: bool,
-    /// 市场目录的文件夹；不写就用程序自带的
+    /// 市场目录的文件夹：里面的文件代替程序自带的同名文件，其余照用自带的
     #[arg(long, value_name = "文件夹")]
     catalog: Option<PathBuf>,
     /// 另外存放中文字体的文件夹

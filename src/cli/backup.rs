@@ -48,7 +48,7 @@ fn work(place: &Place, to: &Path, keys_to: Option<&Path>) -> Result<(), Fault> {
     let store = boot::open_existing(&place.database)?;
     let keys = Keys::load(&place.keys, Suite::Intl).map_err(|e| Fault::Setup(e.to_string()))?;
     let kept = place.data.join("files");
-    let files = kept.is_dir().then(|| FileStore::open(&kept)).transpose();
+    let files = kept.is_dir().then(|| FileStore::open(&kept, keys.sealer())).transpose();
     let files = files.map_err(|e| Fault::Files(e.to_string()))?;
     let made = backup::make(&store, files.as_ref(), &keys.public_bundle(), to, machine_now())?;
     let rows: u64 = made.tables.iter().map(|t| t.rows).sum();
@@ -59,7 +59,9 @@ fn work(place: &Place, to: &Path, keys_to: Option<&Path>) -> Result<(), Fault> {
             keyfile::copy(&place.keys, keys_to).map_err(|e| Fault::Setup(e.to_string()))?;
             println!("私钥已抄到 {}，请与备份分开保管。", keys_to.display());
         }
-        None => println!("私钥不在备份里，请另用 --keys-to 抄一份，与备份分开保管。"),
+        None => println!(
+            "私钥不在备份里，请另用 --keys-to 抄一份，与备份分开保管；没有私钥，备份里的个人信息和文件都打不开。"
+        ),
     }
     Ok(())
 }

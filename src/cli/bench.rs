@@ -186,7 +186,7 @@ fn verification(app: &App) -> Result<Measure, Stop> {
     let leaves = app.store.read(|db| journal::leaves_after(db, 0, i64::MAX))?;
     let kept = app.files.list().map_err(|e| Fault::Files(e.to_string()))?;
     let mut files = Vec::new();
-    for (hash, _) in kept {
+    for hash in kept {
         files.extend(app.files.get(&hash).map_err(|e| Fault::Files(e.to_string()))?);
     }
     let signature = app.keys.receipt().sign(b"bench").map_err(|e| Fault::Setup(e.to_string()))?;

@@ -44,13 +44,19 @@ fn work(place: &Place, from: &Path, keys_from: Option<&Path>) -> Result<bool, Fa
         "备份清单相符：{} 制作，日志 {} 条，根 {}。",
         manifest.made_at, manifest.journal_size, manifest.journal_root
     );
-    std::fs::create_dir_all(&place.data)
-        .map_err(|e| Fault::Setup(format!("数据文件夹 {} 建不了：{e}。", place.data.display())))?;
-    let store = Store::open(&boot::location(&place.database)?)?;
-    match store::schema_state(&store)? {
-        store::SchemaState::Fresh => {}
-        _ => return Err(in_use(&place.database)),
+    let make_folder = || {
+        std::fs::create_dir_all(&place.data)
+            .map_err(|e| Fault::Setup(format!("数据文件夹 {} 建不了：{e}。", place.data.display())))
+    };
+    // The file of SQLite stands in the folder; for a server nothing is made before it was looked at.
+    if matches!(place.database, Database::Sqlite(_)) {
+        make_folder()?;
     }
+    let store = Store::open(&boot::location(&place.database)?)?;
+    if !store::tables(&store)?.is_empty() {
+        return Err(in_use(&place.database));
+    }
+    make_folder()?;
     let outcome = fill(&store, &manifest, from, place);
     drop(store);
     if outcome.is_err() {

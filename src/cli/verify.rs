@@ -127,7 +127,8 @@ pub(super) fn database(
         (None, None) => read_json(&place.data.join(PublicBundle::FILE)).map_err(|_| no_keys(place))?,
     };
     let kept = place.data.join("files");
-    let files = kept.is_dir().then(|| FileStore::open(&kept)).transpose();
+    let sealer = keys.as_ref().map(|k| k.sealer());
+    let files = kept.is_dir().then(|| FileStore::with(&kept, sealer)).transpose();
     let files = files.map_err(|e| Fault::Files(e.to_string()))?;
     let given = Given { public: &public, keys: keys.as_ref(), files: files.as_ref(), checkpoint, lot };
     let (report, checked) = verify::database(&store, &given)?;

@@ -1,7 +1,7 @@
 //! Addresses: where to listen, what people type, whom to believe.
 
 use std::fmt;
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
 
 use super::fault::{Fault, fault};
 
@@ -16,6 +16,23 @@ pub(super) fn listen(typed: &str) -> Result<SocketAddr, Fault> {
             "写成“地址:端口”，例如 127.0.0.1:8080；让其他机器也能访问写 0.0.0.0:8080",
         )
     })
+}
+
+/// Where others reach this machine when it listens on all of its addresses: the one from which it
+/// would speak to the world. Nothing is sent. A machine without a network is reached from itself.
+pub(super) fn reachable(listen: SocketAddr) -> SocketAddr {
+    if !listen.ip().is_unspecified() {
+        return listen;
+    }
+    let (any, there, own): (&str, &str, IpAddr) = match listen {
+        SocketAddr::V4(_) => ("0.0.0.0:0", "192.0.2.1:9", Ipv4Addr::LOCALHOST.into()),
+        SocketAddr::V6(_) => ("[::]:0", "[2001:db8::1]:9", Ipv6Addr::LOCALHOST.into()),
+    };
+    let asked = UdpSocket::bind(any).and_then(|socket| {
+        socket.connect(there)?;
+        socket.local_addr()
+    });
+    SocketAddr::new(asked.map_or(own, |addr| addr.ip()), listen.port())
 }
 
 /// The public address of the service: scheme and host, without a path or a final slash.

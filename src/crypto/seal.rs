@@ -16,6 +16,16 @@ use super::suite::Suite;
 pub type Sm4Gcm = AesGcm<Sm4, aes_gcm::aead::consts::U12>;
 
 const VERSION: &str = "v1";
+/// What a sealed file begins with.
+const FILE_MARK: &str = "nongquan.sealed.v1 ";
+
+/// Whether these bytes, or the beginning of a file, are those of a sealed file.
+pub fn is_sealed_file(bytes: &[u8]) -> bool {
+    bytes.starts_with(FILE_MARK.as_bytes())
+}
+
+/// How many bytes [`is_sealed_file`] needs to see.
+pub const FILE_MARK_BYTES: u64 = FILE_MARK.len() as u64;
 
 /// Where a sealed value stands. A blob moved to another table, column or row does not open.
 #[derive(Clone, Copy, Debug)]
@@ -84,6 +94,35 @@ impl Sealer {
     pub fn open_text(&self, aad: &Aad<'_>, blob: &str) -> Result<String> {
         let plain = self.open(aad, blob)?;
         String::from_utf8(plain.to_vec()).map_err(|_| CryptoFault::Sealed("not text"))
+    }
+
+    /// Seals a whole file for this place. It begins with one readable line,
+    /// `nongquan.sealed.v1 <suite> <key id>`, then nonce, ciphertext and tag as bytes.
+    pub fn seal_bytes(&self, aad: &Aad<'_>, plain: &[u8]) -> Result<Vec<u8>> {
+        let nonce = random::<12>()?;
+        let data = associated(self.suite, &self.current.id, aad);
+        let ct = encrypt(self.suite, &self.current.master, &nonce, &data, plain)?;
+        let mut out = format!("{FILE_MARK}{} {}\n", self.suite.code(), self.current.id).into_bytes();
+        out.extend_from_slice(&nonce);
+        out.extend_from_slice(&ct);
+        Ok(out)
+    }
+
+    /// Opens what [`Self::seal_bytes`] made for this very place.
+    pub fn open_bytes(&self, aad: &Aad<'_>, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>> {
+        let not = CryptoFault::Sealed("not a sealed file");
+        let Some(rest) = sealed.strip_prefix(FILE_MARK.as_bytes()) else { return Err(not) };
+        // A suite's name and a key's are short; a longer line is none of ours.
+        let end = rest.iter().take(40).position(|b| *b == b'\n');
+        let Some((head, body)) = end.and_then(|end| Some((&rest[..end], rest.get(end + 1..)?))) else {
+            return Err(not);
+        };
+        let head = std::str::from_utf8(head).map_err(|_| CryptoFault::Sealed("not a sealed file"))?;
+        let Some((suite, id)) = head.split_once(' ') else { return Err(not) };
+        let suite: Suite = suite.parse().map_err(|_| CryptoFault::Sealed("unknown suite"))?;
+        let key = self.key(id).ok_or(CryptoFault::Sealed("unknown key"))?;
+        let Some((nonce, ct)) = body.split_first_chunk::<12>() else { return Err(not) };
+        decrypt(suite, &key.master, nonce, &associated(suite, id, aad), ct)
     }
 
     /// A value by which a sealed ID, phone or account number is found again: keyed, so that

@@ -20,7 +20,7 @@ use crate::store::{Fault, Stop, accounts};
 pub use pace::Pacemaker;
 use people::People;
 use project::Project;
-pub use robots::Robots;
+pub use robots::{Robots, unfreeze};
 
 /// Monday 2 March 2026, 9:00: a confirmed working day, on which every demonstration begins,
 /// whatever the wall clock says.

@@ -8,7 +8,7 @@ use std::time::Duration;
 use crate::clock::{Clock, DemoClock};
 use crate::context::App;
 use crate::domain::base::Instant;
-use crate::store::{Fault, Stop, forms, rooms};
+use crate::store::{Fault, Stop, forms, journal, rooms};
 
 /// How often the rooms are looked at.
 const EVERY: Duration = Duration::from_millis(100);
@@ -24,10 +24,12 @@ pub struct Pacemaker {
     thread: Option<JoinHandle<()>>,
 }
 
-/// Where the clock stood when the demonstration last ran.
+/// Where the clock stood when the demonstration last ran: its hand was written down every few
+/// seconds, and a process that was killed recorded things after that.
 fn last_hand(app: &App) -> Result<Option<Instant>, Fault> {
-    let text = app.store.read(|db| forms::meta_value(db, HAND))?;
-    Ok(text.and_then(|t| t.parse().ok()).map(Instant::from_micros))
+    let (text, newest) = app.store.read(|db| Ok((forms::meta_value(db, HAND)?, journal::newest_at(db)?)))?;
+    let hand = text.and_then(|t| t.parse().ok()).map(Instant::from_micros);
+    Ok(hand.map(|hand| newest.map_or(hand, |at| hand.max(at))))
 }
 
 impl Pacemaker {
@@ -68,12 +70,13 @@ fn look(app: &App, clock: &DemoClock, speed: u32, calm: bool) -> Result<(), Faul
     let (open, next) = app.store.read(|db| rooms::traffic(db))?;
     let now = clock.now();
     let leash = now.plus_ms(i64::from(speed) * LEASH_MS);
-    let barrier = match next.map(DemoClock::calm_before) {
+    let before = next.map(DemoClock::calm_before);
+    let barrier = match before {
         _ if open || calm => now,
         Some(before) => before.min(leash),
         None => leash,
     };
-    clock.set_barrier(Some(barrier));
+    clock.follow(barrier, before);
     Ok(())
 }
 

@@ -29,6 +29,8 @@ const EVERY: Duration = Duration::from_millis(500);
 const FIRST_SECS: i64 = 30;
 /// Real seconds of fast time between two rooms; two calm minutes come on top.
 const GAP_SECS: i64 = 20;
+/// A room that a visitor froze is opened again after this long.
+const FROZEN_SECS: i64 = 5 * 60;
 /// With fewer lots waiting, one more is made.
 const POOL: usize = 2;
 
@@ -106,6 +108,24 @@ fn below(bound: i64) -> Result<i64, Stop> {
     Ok(i64::from(token::below(bound).map_err(|e| Fault::Setup(e.to_string()))?))
 }
 
+fn organiser(app: &App) -> Result<Actor, Stop> {
+    let organiser = app.store.read(|db| crate::store::accounts::by_login(db, "bidding"))?;
+    let organiser = organiser.ok_or_else(|| Fault::Inconsistent("demo account bidding is missing".into()))?;
+    login::actor_of(app, organiser.id)
+}
+
+/// Lets rooms go on that somebody froze five minutes ago and left: no further room of the
+/// demonstration opens before.
+pub fn unfreeze(app: &App) -> Result<(), Stop> {
+    let now = app.clock.now();
+    for lot in app.store.read(|db| lots::in_stage(db, Stage::BiddingPaused))? {
+        if now.ms_since(lot.entered_at) >= FROZEN_SECS * 1_000 {
+            bidding::resume(app, &organiser(app)?, lot.id, None)?;
+        }
+    }
+    Ok(())
+}
+
 impl Team {
     fn round(&mut self) -> Result<(), Stop> {
         if self.robots.is_empty() {
@@ -119,6 +139,7 @@ impl Team {
                 self.play(&lot)?;
             }
         }
+        unfreeze(&self.app)?;
         if self.forward()? { Ok(()) } else { self.open_next() }
     }
 
@@ -190,9 +211,7 @@ impl Team {
         let Some(lot) = pool.into_iter().next() else { return Ok(()) };
         let now = self.app.clock.now();
         let starts = if self.opened { now.plus_secs(120 + GAP_SECS * self.speed) } else { now.plus_secs(FIRST_SECS) };
-        let organiser = self.app.store.read(|db| crate::store::accounts::by_login(db, "bidding"))?;
-        let organiser = organiser.ok_or_else(|| Fault::Inconsistent("demo account bidding is missing".into()))?;
-        let organiser = login::actor_of(&self.app, organiser.id)?;
+        let organiser = organiser(&self.app)?;
         let plan = Plan { starts, free_minutes: FREE_MINUTES, limited_seconds: LIMITED_SECONDS };
         scheduling::schedule(&self.app, &organiser, lot, plan)?;
         self.opened = true;

@@ -42,8 +42,8 @@ impl Market {
         let below = |folder: &'static str| files.iter().filter(move |(name, _)| name.starts_with(folder));
         let catalog = keep(Catalog::load(below("varieties/")), &mut faults);
         let rules = keep(one(files, "rules.toml").and_then(|text| Rules::load("rules.toml", text)), &mut faults);
-        let years = all(below("calendar/"), CalendarYear::from_toml, &mut faults);
-        let fees = all(below("fees/"), FeeFile::from_toml, &mut faults);
+        let years = all(below("calendar/"), calendar_year, &mut faults);
+        let fees = all(below("fees/"), fee_file, &mut faults);
         let divisions = keep(divisions(files), &mut faults);
         let grades = divisions.as_ref().and_then(|d| keep(grades(files, d), &mut faults));
         let benchmarks = keep(benchmarks(files), &mut faults);
@@ -105,6 +105,27 @@ fn all<'a, T>(
     faults: &mut Vec<CatalogFault>,
 ) -> Vec<T> {
     files.filter_map(|(name, text)| read(name, text).map_err(|f| faults.push(f)).ok()).collect()
+}
+
+/// A year's file bears its year, so that no year stands in two files.
+fn calendar_year(name: &str, text: &str) -> Result<CalendarYear, CatalogFault> {
+    let year = CalendarYear::from_toml(name, text)?;
+    named(name, "calendar", &year.year.to_string()).map(|()| year)
+}
+
+/// A fee table's file bears its id, so that no table stands in two files.
+fn fee_file(name: &str, text: &str) -> Result<FeeFile, CatalogFault> {
+    let file = FeeFile::from_toml(name, text)?;
+    named(name, "fees", &file.id).map(|()| file)
+}
+
+fn named(name: &str, folder: &str, stem: &str) -> Result<(), CatalogFault> {
+    let wanted = format!("{folder}/{stem}.toml");
+    if name == wanted {
+        Ok(())
+    } else {
+        Err(CatalogFault::file(name, format!("文件名与内容不符，应为 {wanted}")))
+    }
 }
 
 fn one<'a>(files: &'a Files, name: &str) -> Result<&'a str, Vec<CatalogFault>> {

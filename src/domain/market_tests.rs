@@ -214,6 +214,31 @@ fn a_missing_or_misspelt_file_is_said() {
 }
 
 #[test]
+fn a_year_or_fee_table_stands_in_one_file_that_bears_its_name() {
+    for (name, copy, should) in [
+        ("calendar/2026.toml", "calendar/2026-second.toml", "calendar/2026.toml"),
+        ("fees/heshan_2022.toml", "fees/heshan.toml", "fees/heshan_2022.toml"),
+    ] {
+        let mut files = embedded_files();
+        files.insert(copy.into(), files[name].clone());
+        let said = lines(&Market::load(&files).unwrap_err());
+        assert!(said.contains(&format!("catalog/{copy}：文件名与内容不符，应为 {should}")), "{said}");
+    }
+}
+
+#[test]
+fn a_value_for_a_later_day_is_known_as_such() {
+    let mut files = embedded_files();
+    let later =
+        files["rules.toml"].replacen("[cal.close_time]", "[cal.close_time]\neffective_from = \"2027-03-01\"", 1);
+    files.insert("rules.toml".into(), later);
+    let rules = Market::load(&files).unwrap().rules;
+    let (before, on) = (Day::parse("2027-02-28").unwrap(), Day::parse("2027-03-01").unwrap());
+    assert_eq!(rules.not_yet(before), [("cal.close_time", on)]);
+    assert_eq!(rules.not_yet(on), []);
+}
+
+#[test]
 fn the_sample_fee_holds_only_in_the_demo() {
     let m = market();
     assert!(m.fee_table().is_none());

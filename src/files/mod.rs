@@ -1,5 +1,5 @@
 //! Uploaded and produced files: taken in while they stream, judged by content,
-//! kept under the hash of their bytes outside the web root.
+//! kept sealed under the hash of their bytes outside the web root.
 //!
 //! [`store::FileStore`] is the port; [`slot::Slot`] says what one place accepts;
 //! [`refusal::FileRefusal`] is what the person is told. A file whose bytes were
@@ -10,6 +10,7 @@ pub mod kind;
 pub mod name;
 mod pdf;
 pub mod refusal;
+mod sealed;
 pub mod slot;
 pub mod store;
 mod table;

@@ -131,6 +131,12 @@ pub enum FileFault {
     /// A kept file no longer has the bytes it was stored with.
     #[error("file {0} was altered in the store")]
     Altered(crate::crypto::Hash),
+    /// A kept file is sealed, and the store was opened without its key.
+    #[error("file {0} is sealed and the seal key is not here")]
+    Locked(crate::crypto::Hash),
+    /// A file could not be sealed, or was sealed with a key that is not in the key folder.
+    #[error("file: {0}")]
+    Seal(crate::crypto::CryptoFault),
 }
 
 /// Why an upload was not taken.

@@ -1,7 +1,7 @@
 //! What each loop does in one round. A failure is logged and the next round tries again.
 
 use crate::acts::outbox::{self, Senders};
-use crate::acts::{checkpoint, clock};
+use crate::acts::{checkpoint, clock, uploads};
 use crate::context::App;
 use crate::domain::base::Instant;
 use crate::store::Stop;
@@ -10,6 +10,8 @@ use crate::store::Stop;
 const HEAD_EVERY_MINUTES: i64 = 5;
 /// Seconds between two purges of sessions that ran out.
 const PURGE_EVERY_SECS: i64 = 60;
+/// Seconds between two looks at what lies about: files that no row names, messages nobody took.
+const SWEEP_EVERY_SECS: i64 = 60 * 60;
 
 /// Keeps the open rooms' heartbeat and settles what fell due at or after `from`.
 pub fn clock_round(app: &App, from: Instant) {
@@ -17,7 +19,7 @@ pub fn clock_round(app: &App, from: Instant) {
     tell("due events", clock::settle_due_since(app, from));
 }
 
-/// Sends messages, purges sessions, signs heads, writes the open lots' sublog leaves.
+/// Sends messages, purges sessions, sweeps, signs heads, writes the open lots' sublog leaves.
 pub fn slow_round(app: &App, senders: &Senders) {
     tell("outbox", outbox::send_pending(app, senders));
     tell("sublog", checkpoint::sublog_leaves(app));
@@ -26,6 +28,10 @@ pub fn slow_round(app: &App, senders: &Senders) {
         |name: &str, secs: i64| app.store.write(|tx| Ok(tx.take_turn(name, "jobs", now, now.plus_secs(secs))?));
     if tell("turn", turn("purge", PURGE_EVERY_SECS)) == Some(true) {
         tell("purge", app.store.write(|tx| Ok(tx.purge_sessions(now)?)));
+    }
+    if tell("turn", turn("sweep", SWEEP_EVERY_SECS)) == Some(true) {
+        tell("sweep files", uploads::sweep(app, uploads::ORPHAN_AGE));
+        tell("sweep messages", outbox::clear_folder(app));
     }
     if tell("turn", turn("tree-head", HEAD_EVERY_MINUTES * 60)) == Some(true) {
         tell("tree head", checkpoint::sign_head(app));

@@ -16,10 +16,10 @@ pub struct FolderMailer {
 }
 
 impl FolderMailer {
-    /// Makes the folder if it is not there.
+    /// Makes the folder, mode 0700, if it is not there.
     pub fn new(dir: &Path, from: &str) -> Result<FolderMailer, NotSent> {
         let fault = |e: std::io::Error| NotSent::Later(format!("邮件文件夹 {} 不能写入（{e}）", dir.display()));
-        std::fs::create_dir_all(dir).map_err(fault)?;
+        super::private_folder(dir).map_err(fault)?;
         Ok(FolderMailer { transport: FileTransport::new(dir), from: sender(from)? })
     }
 }

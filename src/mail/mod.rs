@@ -16,6 +16,13 @@ pub use memory::MemoryMailer;
 pub use message::{BadMessage, Message};
 pub use smtp::SmtpMailer;
 
+/// Makes a folder that nobody else looks into; one that is there keeps its permissions, which
+/// somebody may have set for the program that takes messages.
+fn private_folder(dir: &std::path::Path) -> std::io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(dir)
+}
+
 /// Why a message did not leave.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NotSent {

@@ -5,6 +5,7 @@ use std::fs::OpenOptions;
 use std::io::{ErrorKind, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
@@ -34,10 +35,48 @@ pub struct SmsFolder {
     dir: PathBuf,
 }
 
+/// Where text messages lie in a data folder.
+pub fn folder(data: &Path) -> PathBuf {
+    data.join("sms")
+}
+
+/// A message that nobody took from the folder yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lying {
+    /// Its outbox id.
+    pub id: String,
+    /// Its file.
+    pub path: PathBuf,
+    /// How long it has been lying there.
+    pub age: Duration,
+}
+
+/// The messages, whole or half written, that have been lying in the folder for longer than `age`,
+/// by the file system's clock; none when there is no folder.
+pub fn older(dir: &Path, age: Duration) -> std::io::Result<Vec<Lying>> {
+    if !dir.is_dir() {
+        return Ok(Vec::new());
+    }
+    let now = tempfile::tempfile_in(dir)?.metadata()?.modified()?;
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(dir)? {
+        let path = entry?.path();
+        let ours = path.extension().is_some_and(|e| e == "json" || e == "part");
+        let Some(id) = path.file_stem().filter(|_| ours).map(|s| s.to_string_lossy().into_owned()) else { continue };
+        // Whoever takes messages may take this one meanwhile.
+        let Ok(written) = std::fs::metadata(&path).and_then(|m| m.modified()) else { continue };
+        let lying = now.duration_since(written).unwrap_or_default();
+        if lying > age {
+            found.push(Lying { id, path, age: lying });
+        }
+    }
+    Ok(found)
+}
+
 impl SmsFolder {
-    /// Makes the folder if it is not there.
+    /// Makes the folder, mode 0700, if it is not there.
     pub fn new(dir: &Path) -> Result<SmsFolder, NotSent> {
-        std::fs::create_dir_all(dir).map_err(|e| not_writable(dir, &e))?;
+        super::private_folder(dir).map_err(|e| not_writable(dir, &e))?;
         Ok(SmsFolder { dir: dir.to_owned() })
     }
 }

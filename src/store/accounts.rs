@@ -2,6 +2,7 @@
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Text, Timestamp};
 
 use super::schema::{accounts, parties, posts, security_log, sessions, throttles};
 use super::{Fault, Read, Tx, from_json, stored, stored_id, to_json};
@@ -309,27 +310,32 @@ impl Tx<'_> {
         Ok(diesel::delete(sessions::table.filter(sessions::expires_at.lt(now.utc()))).execute(self.conn)?)
     }
 
-    /// Writes a throttle.
-    pub fn put_throttle(
+    /// Counts a failure, in one statement, so that many at once all count. Failures before
+    /// `window` are forgotten; with `most` of them the throttle is blocked `until` then.
+    pub fn count_failure(
         &mut self,
         name: &str,
-        failures: i64,
-        since: Instant,
-        blocked_until: Option<Instant>,
+        now: Instant,
+        window: Instant,
+        most: i64,
+        until: Instant,
     ) -> Result<(), Fault> {
-        let until = blocked_until.map(Instant::utc);
-        let values =
-            (throttles::failures.eq(failures), throttles::since_at.eq(since.utc()), throttles::blocked_until.eq(until));
-        if diesel::update(throttles::table.find(name)).set(values).execute(self.conn)? == 0 {
-            diesel::insert_into(throttles::table)
-                .values((
-                    throttles::name.eq(name),
-                    throttles::failures.eq(failures),
-                    throttles::since_at.eq(since.utc()),
-                    throttles::blocked_until.eq(until),
-                ))
-                .execute(self.conn)?;
-        }
+        // The holders stand in the order of their numbers where each is met first: SQLite numbers them so.
+        diesel::sql_query(
+            "INSERT INTO throttles (name, failures, since_at, blocked_until) \
+             VALUES ($1, 1, $2, CASE WHEN $3 <= 1 THEN $4 ELSE NULL END) \
+             ON CONFLICT (name) DO UPDATE SET \
+             failures = CASE WHEN throttles.since_at > $5 THEN throttles.failures + 1 ELSE 1 END, \
+             since_at = CASE WHEN throttles.since_at > $5 THEN throttles.since_at ELSE $2 END, \
+             blocked_until = CASE WHEN $3 <= (CASE WHEN throttles.since_at > $5 THEN throttles.failures + 1 ELSE 1 END) \
+             THEN $4 ELSE NULL END",
+        )
+        .bind::<Text, _>(name)
+        .bind::<Timestamp, _>(now.utc())
+        .bind::<BigInt, _>(most)
+        .bind::<Timestamp, _>(until.utc())
+        .bind::<Timestamp, _>(window.utc())
+        .execute(self.conn)?;
         Ok(())
     }
 

@@ -91,6 +91,12 @@ pub struct Store {
     write: Pool<Manager>,
 }
 
+/// The client library tells of TLS in English only, in one of these words.
+fn is_about_tls(e: &std::io::Error) -> bool {
+    let text = e.to_string().to_lowercase();
+    ["ssl", "certificate", "root.crt"].iter().any(|word| text.contains(word))
+}
+
 impl Store {
     /// Opens the pools. Fails with the engine's own words, never silently elsewhere.
     pub fn open(location: &Location) -> Result<Store, Fault> {
@@ -123,6 +129,12 @@ impl Store {
         match location {
             Location::Sqlite(path) => {
                 format!("打不开数据库文件 {}：{e}。请检查目录是否存在、是否可写。", path.display())
+            }
+            Location::Postgres(_) if is_about_tls(e) => {
+                format!(
+                    "连不上 PostgreSQL：{e}。程序和数据库之间的 TLS 没有建成：要求 TLS（sslmode=require 以上）时服务器须启用 ssl；\
+                     sslmode=verify-full 还须用 sslrootcert=文件 写明签发服务器证书的 CA，且地址要与证书上的名字一致。"
+                )
             }
             Location::Postgres(_) => {
                 format!("连不上 PostgreSQL：{e}。请检查 DATABASE_URL 的地址、库名、用户和密码，以及服务是否启动。")

@@ -1,10 +1,12 @@
 //! Documents: what was uploaded or produced, to whom it belongs, who may see it. The bytes are
 //! the file store's, under their SM3.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
-use super::schema::{applications, documents};
+use super::schema::{applications, documents, statements};
 use super::{Fault, Read, Tx, stored, stored_id};
 use crate::domain::base::Instant;
 use crate::domain::base::ids::{AccountId, ApplicationId, DocumentId, LotId, PartyId, ProjectId};
@@ -161,6 +163,17 @@ pub fn application_people(
         Ok((stored_id("applications.party_id", &party)?, reviewer))
     })
     .transpose()
+}
+
+/// Those of these files, each by the SM3 of its content, that a row names: a document, or a bank
+/// statement as it was imported.
+pub fn files_named(db: &mut impl Read, files: impl Iterator<Item = String>) -> Result<HashSet<String>, Fault> {
+    let files: Vec<String> = files.collect();
+    let of = documents::table.filter(documents::sm3.eq_any(&files)).select(documents::sm3);
+    let mut named: HashSet<String> = of.load(db.conn())?.into_iter().collect();
+    let of = statements::table.filter(statements::sm3.eq_any(&files)).select(statements::sm3);
+    named.extend(of.load::<String>(db.conn())?);
+    Ok(named)
 }
 
 impl Tx<'_> {

@@ -90,6 +90,12 @@ impl Tx<'_> {
         Ok(())
     }
 
+    /// Replaces one of the database's own notes if it still says `from`; of two at once, one does.
+    pub fn swap_meta(&mut self, name: &str, from: &str, to: &str) -> Result<bool, Fault> {
+        let note = meta::table.find(name).filter(meta::value.eq(from));
+        Ok(diesel::update(note).set(meta::value.eq(to)).execute(self.conn)? == 1)
+    }
+
     /// Sets one of the database's own notes.
     pub fn set_meta(&mut self, name: &str, value: &str) -> Result<(), Fault> {
         if diesel::update(meta::table.find(name)).set(meta::value.eq(value)).execute(self.conn)? == 0 {

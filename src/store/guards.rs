@@ -1,6 +1,8 @@
 //! What each engine must refuse on its own: changing records that only grow, unbalanced
 //! ledger entries, and running without durable commits. Applied again at every start.
 
+use std::collections::HashSet;
+
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
@@ -21,45 +23,101 @@ const APPEND_ONLY: [&str; 9] = [
     "ledger_chain",
 ];
 
+/// The functions that PostgreSQL's triggers run: name and body.
+const FUNCTIONS: [(&str, &str); 3] = [
+    ("nongquan_append_only", "BEGIN RAISE EXCEPTION 'append-only: %', TG_TABLE_NAME; END"),
+    (
+        "nongquan_closed",
+        "BEGIN IF EXISTS (SELECT 1 FROM ledger_entries WHERE id = NEW.entry_id) THEN \
+         RAISE EXCEPTION 'ledger entry is closed'; END IF; RETURN NEW; END",
+    ),
+    (
+        "nongquan_balanced",
+        "BEGIN IF (SELECT COALESCE(SUM(amount_fen), 1) FROM ledger_lines WHERE entry_id = NEW.id) <> 0 THEN \
+         RAISE EXCEPTION 'ledger entry does not balance'; END IF; RETURN NEW; END",
+    ),
+];
+
+/// A trigger of PostgreSQL.
+struct Trigger {
+    name: String,
+    table: &'static str,
+    /// When it fires.
+    on: &'static str,
+    function: &'static str,
+}
+
+fn postgres_triggers() -> Vec<Trigger> {
+    let append_only = |table: &'static str| {
+        let function = "nongquan_append_only";
+        let rows = "BEFORE UPDATE OR DELETE ON {} FOR EACH ROW";
+        // TRUNCATE passes by the triggers of rows.
+        let whole = "BEFORE TRUNCATE ON {} FOR EACH STATEMENT";
+        [
+            Trigger { name: format!("{table}_append_only"), table, on: rows, function },
+            Trigger { name: format!("{table}_no_truncate"), table, on: whole, function },
+        ]
+    };
+    let ledger = |name: &str, table, on, function| Trigger { name: name.to_owned(), table, on, function };
+    let mut all: Vec<Trigger> = APPEND_ONLY.into_iter().flat_map(append_only).collect();
+    let before = "BEFORE INSERT ON {} FOR EACH ROW";
+    all.push(ledger("ledger_lines_closed", "ledger_lines", before, "nongquan_closed"));
+    all.push(ledger("ledger_entries_balanced", "ledger_entries", before, "nongquan_balanced"));
+    all
+}
+
+/// The triggers of SQLite: name and the statement that makes it, as the engine keeps it.
+fn sqlite_triggers() -> Vec<(String, String)> {
+    let mut all = Vec::new();
+    for table in APPEND_ONLY {
+        for (verb, what) in [("UPDATE", "no_update"), ("DELETE", "no_delete")] {
+            let name = format!("{table}_{what}");
+            let sql = format!(
+                "CREATE TRIGGER {name} BEFORE {verb} ON {table} \
+                 BEGIN SELECT RAISE(ABORT, 'append-only: {table}'); END"
+            );
+            all.push((name, sql));
+        }
+    }
+    let ledger = [
+        (
+            "ledger_lines_closed",
+            "CREATE TRIGGER ledger_lines_closed BEFORE INSERT ON ledger_lines \
+             WHEN EXISTS (SELECT 1 FROM ledger_entries WHERE id = NEW.entry_id) \
+             BEGIN SELECT RAISE(ABORT, 'ledger entry is closed'); END",
+        ),
+        (
+            "ledger_entries_balanced",
+            "CREATE TRIGGER ledger_entries_balanced AFTER INSERT ON ledger_entries \
+             WHEN (SELECT COALESCE(SUM(amount_fen), 1) FROM ledger_lines WHERE entry_id = NEW.id) <> 0 \
+             BEGIN SELECT RAISE(ABORT, 'ledger entry does not balance'); END",
+        ),
+    ];
+    all.extend(ledger.map(|(name, sql)| (name.to_owned(), sql.to_owned())));
+    all
+}
+
+/// Sets every guard anew, in the transaction of the migrations: one that was dropped, switched off
+/// or replaced by another of its name stands again.
 pub(super) fn apply(conn: &mut Db) -> Result<(), Fault> {
     match conn {
         Db::Sqlite(c) => {
-            for table in APPEND_ONLY {
-                for (verb, name) in [("UPDATE", "no_update"), ("DELETE", "no_delete")] {
-                    c.batch_execute(&format!(
-                        "CREATE TRIGGER IF NOT EXISTS {table}_{name} BEFORE {verb} ON {table} \
-                         BEGIN SELECT RAISE(ABORT, 'append-only: {table}'); END"
-                    ))?;
-                }
+            for (name, sql) in sqlite_triggers() {
+                c.batch_execute(&format!("DROP TRIGGER IF EXISTS {name}; {sql}"))?;
             }
-            c.batch_execute(
-                "CREATE TRIGGER IF NOT EXISTS ledger_lines_closed BEFORE INSERT ON ledger_lines \
-                 WHEN EXISTS (SELECT 1 FROM ledger_entries WHERE id = NEW.entry_id) \
-                 BEGIN SELECT RAISE(ABORT, 'ledger entry is closed'); END; \
-                 CREATE TRIGGER IF NOT EXISTS ledger_entries_balanced AFTER INSERT ON ledger_entries \
-                 WHEN (SELECT COALESCE(SUM(amount_fen), 1) FROM ledger_lines WHERE entry_id = NEW.id) <> 0 \
-                 BEGIN SELECT RAISE(ABORT, 'ledger entry does not balance'); END",
-            )?;
         }
         Db::Pg(c) => {
-            c.batch_execute(
-                "CREATE OR REPLACE FUNCTION nongquan_append_only() RETURNS trigger LANGUAGE plpgsql AS \
-                 $$ BEGIN RAISE EXCEPTION 'append-only: %', TG_TABLE_NAME; END $$; \
-                 CREATE OR REPLACE FUNCTION nongquan_closed() RETURNS trigger LANGUAGE plpgsql AS \
-                 $$ BEGIN IF EXISTS (SELECT 1 FROM ledger_entries WHERE id = NEW.entry_id) THEN \
-                 RAISE EXCEPTION 'ledger entry is closed'; END IF; RETURN NEW; END $$; \
-                 CREATE OR REPLACE FUNCTION nongquan_balanced() RETURNS trigger LANGUAGE plpgsql AS \
-                 $$ BEGIN IF (SELECT COALESCE(SUM(amount_fen), 1) FROM ledger_lines WHERE entry_id = NEW.id) <> 0 THEN \
-                 RAISE EXCEPTION 'ledger entry does not balance'; END IF; RETURN NEW; END $$; \
-                 CREATE OR REPLACE TRIGGER ledger_lines_closed BEFORE INSERT ON ledger_lines \
-                 FOR EACH ROW EXECUTE FUNCTION nongquan_closed(); \
-                 CREATE OR REPLACE TRIGGER ledger_entries_balanced AFTER INSERT ON ledger_entries \
-                 FOR EACH ROW EXECUTE FUNCTION nongquan_balanced()",
-            )?;
-            for table in APPEND_ONLY {
+            for (name, body) in FUNCTIONS {
                 c.batch_execute(&format!(
-                    "CREATE OR REPLACE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} \
-                     FOR EACH ROW EXECUTE FUNCTION nongquan_append_only()"
+                    "CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $${body}$$"
+                ))?;
+            }
+            for Trigger { name, table, on, function } in postgres_triggers() {
+                let on = on.replace("{}", table);
+                // Replacing takes a weaker lock than dropping: another process may be serving.
+                c.batch_execute(&format!(
+                    "CREATE OR REPLACE TRIGGER {name} {on} EXECUTE FUNCTION {function}(); \
+                     ALTER TABLE {table} ENABLE TRIGGER {name}"
                 ))?;
             }
         }
@@ -73,38 +131,58 @@ struct Setting {
     value: String,
 }
 
-fn setting(conn: &mut Db, query: &str) -> Result<String, Fault> {
+/// The column `value` of a query's rows.
+pub(super) fn settings(conn: &mut Db, query: &str) -> Result<Vec<String>, Fault> {
     let rows: Vec<Setting> = match conn {
         Db::Sqlite(c) => diesel::sql_query(query).load(c)?,
         Db::Pg(c) => diesel::sql_query(query).load(c)?,
     };
-    rows.into_iter().next().map(|r| r.value).ok_or_else(|| Fault::Database(format!("no answer to {query}")))
+    Ok(rows.into_iter().map(|r| r.value).collect())
+}
+
+/// The column `value` of a query's first row.
+pub(super) fn setting(conn: &mut Db, query: &str) -> Result<String, Fault> {
+    settings(conn, query)?.into_iter().next().ok_or_else(|| Fault::Database(format!("no answer to {query}")))
 }
 
 /// Whether the database has this table.
 pub(super) fn has_table(conn: &mut Db, table: &str) -> Result<bool, Fault> {
     let query = match conn {
         Db::Sqlite(_) => format!("SELECT CAST(count(*) AS TEXT) AS value FROM sqlite_master WHERE name = '{table}'"),
-        Db::Pg(_) => format!("SELECT CAST(count(*) AS TEXT) AS value FROM pg_tables WHERE tablename = '{table}'"),
+        Db::Pg(_) => format!(
+            "SELECT CAST(count(*) AS TEXT) AS value FROM pg_tables \
+             WHERE schemaname = current_schema() AND tablename = '{table}'"
+        ),
     };
     Ok(setting(conn, &query)? != "0")
 }
 
-/// How many guards the engine has and how many it should have.
+/// How many guards stand as the program sets them, and how many there should be. One that is
+/// switched off or does something else under its name does not count.
 pub fn standing(store: &Store) -> Result<(usize, usize), Fault> {
     let mut pooled = store.reader()?;
     let conn: &mut Db = &mut pooled;
-    let (query, wanted) = match conn {
+    let (query, wanted): (&str, Vec<String>) = match conn {
         Db::Sqlite(_) => (
-            "SELECT CAST(count(*) AS TEXT) AS value FROM sqlite_master WHERE type = 'trigger'",
-            APPEND_ONLY.len() * 2 + 2,
+            "SELECT sql AS value FROM sqlite_master WHERE type = 'trigger'",
+            sqlite_triggers().into_iter().map(|(_, sql)| sql).collect(),
         ),
-        Db::Pg(_) => (
-            "SELECT CAST(count(*) AS TEXT) AS value FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'",
-            APPEND_ONLY.len() + 2,
-        ),
+        Db::Pg(_) => {
+            let body =
+                |function: &str| FUNCTIONS.iter().find(|(name, _)| *name == function).map_or("", |(_, body)| body);
+            let wanted =
+                postgres_triggers().into_iter().map(|t| format!("{} {} {}", t.name, t.table, body(t.function)));
+            (
+                "SELECT t.tgname || ' ' || c.relname || ' ' || p.prosrc AS value FROM pg_trigger t \
+                 JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid \
+                 JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = current_schema() \
+                 AND NOT t.tgisinternal AND t.tgenabled IN ('O', 'A')",
+                wanted.collect(),
+            )
+        }
     };
-    Ok((setting(conn, query)?.parse().unwrap_or(0), wanted))
+    let there: HashSet<String> = settings(conn, query)?.into_iter().collect();
+    Ok((wanted.iter().filter(|guard| there.contains(*guard)).count(), wanted.len()))
 }
 
 /// The database's own clock in microseconds since 1970.

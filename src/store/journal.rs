@@ -161,6 +161,16 @@ pub fn frontier(db: &mut impl Read) -> Result<Frontier, Fault> {
     Frontier::new(unsigned(size)?, peaks).map_err(canonical)
 }
 
+/// The latest business time of any leaf.
+pub fn newest_at(db: &mut impl Read) -> Result<Option<Instant>, Fault> {
+    let at: Option<NaiveDateTime> = journal_leaves::table
+        .order(journal_leaves::at.desc())
+        .select(journal_leaves::at)
+        .first(db.conn())
+        .optional()?;
+    Ok(at.map(Instant::from_utc))
+}
+
 /// A stored signed head: size, root, instant, signature, key id.
 pub type StoredHead = (i64, String, Instant, String, String);
 

@@ -37,6 +37,7 @@ mod schema;
 pub mod scratch;
 mod serials;
 pub mod settings;
+mod standing;
 mod tx;
 pub mod views;
 
@@ -44,6 +45,7 @@ pub use conn::{Location, Store};
 pub use guards::{assert_durable, clock_micros, standing as guards_standing};
 pub use lots::{Projection, StoredLot};
 pub use migrate::{MigrationReport, SchemaState, migrate, schema_state, too_new};
+pub use standing::{Standing, standing, tables};
 pub use tx::{Read, Reader, Tx};
 
 use crate::domain::refusal::Refusal;
@@ -108,11 +110,6 @@ impl From<Refusal> for Stop {
     fn from(r: Refusal) -> Stop {
         Stop::Refused(r)
     }
-}
-
-/// Whether nothing of record stands in the database yet.
-pub fn is_empty(db: &mut impl Read) -> Result<bool, Fault> {
-    Ok(accounts::count(db)? == 0 && journal::frontier(db)?.size() == 0)
 }
 
 /// Parses a stored text, or says which column holds what cannot be.

@@ -59,8 +59,10 @@ pub struct OutMessage {
     pub topic: String,
     /// Subject line.
     pub subject: String,
-    /// Text.
+    /// Text; empty where it is a secret.
     pub body: String,
+    /// A secret text, sealed under (outbox, body_sealed, id); empty once it left or was given up.
+    pub body_sealed: String,
     /// The lot it is about.
     pub lot: Option<LotId>,
     /// When it was written.
@@ -87,10 +89,28 @@ type Row = (
     Option<NaiveDateTime>,
     Option<NaiveDateTime>,
     Option<NaiveDateTime>,
+    String,
 );
 
 fn message(row: Row) -> Result<OutMessage, Fault> {
-    let (id, channel, account, address_sealed, topic, subject, body, lot, created, status, _, _, _, _, read) = row;
+    let (
+        id,
+        channel,
+        account,
+        address_sealed,
+        topic,
+        subject,
+        body,
+        lot,
+        created,
+        status,
+        _,
+        _,
+        _,
+        _,
+        read,
+        body_sealed,
+    ) = row;
     Ok(OutMessage {
         id: stored_id("outbox.id", &id)?,
         channel: stored("outbox.channel", Channel::from_name(&channel), &channel)?,
@@ -99,6 +119,7 @@ fn message(row: Row) -> Result<OutMessage, Fault> {
         topic,
         subject,
         body,
+        body_sealed,
         lot: lot.map(|l| stored_id("outbox.lot_id", &l)).transpose()?,
         created_at: Instant::from_utc(created),
         sent: status == "sent",
@@ -139,6 +160,15 @@ pub fn last_of(db: &mut impl Read, account: AccountId, topic: &str) -> Result<Op
     row.map(message).transpose()
 }
 
+/// The messages of these ids that are on one of these topics.
+pub fn on_topics(db: &mut impl Read, ids: &[String], topics: &[&str]) -> Result<Vec<String>, Fault> {
+    Ok(outbox::table
+        .filter(outbox::id.eq_any(ids))
+        .filter(outbox::topic.eq_any(topics))
+        .select(outbox::id)
+        .load(db.conn())?)
+}
+
 /// An account's inbox, newest first.
 pub fn inbox(db: &mut impl Read, account: AccountId, limit: i64) -> Result<Vec<OutMessage>, Fault> {
     let rows: Vec<Row> = outbox::table
@@ -163,6 +193,7 @@ impl Tx<'_> {
                 outbox::topic.eq(&m.topic),
                 outbox::subject.eq(&m.subject),
                 outbox::body.eq(&m.body),
+                outbox::body_sealed.eq(&m.body_sealed),
                 outbox::lot_id.eq(m.lot.map(|l| l.to_string())),
                 outbox::created_at.eq(m.created_at.utc()),
                 outbox::status.eq(status),
@@ -198,6 +229,14 @@ impl Tx<'_> {
     pub fn message_failed(&mut self, id: MessageId, why: &str, for_good: bool) -> Result<(), Fault> {
         diesel::update(outbox::table.find(id.to_string()))
             .set((outbox::status.eq(if for_good { "failed" } else { "pending" }), outbox::last_error.eq(why)))
+            .execute(self.conn)?;
+        Ok(())
+    }
+
+    /// Takes the text out of a message that left or was given up: a code is nobody's any more.
+    pub fn forget_secret(&mut self, id: MessageId) -> Result<(), Fault> {
+        diesel::update(outbox::table.find(id.to_string()).filter(outbox::body_sealed.ne("")))
+            .set(outbox::body_sealed.eq(""))
             .execute(self.conn)?;
         Ok(())
     }

@@ -542,6 +542,7 @@ diesel::table! {
         lease_until -> Nullable<Timestamp>,
         sent_at -> Nullable<Timestamp>,
         read_at -> Nullable<Timestamp>,
+        body_sealed -> Text,
     }
 }
 

@@ -63,7 +63,15 @@ impl From<Refusal> for WebError {
 
 impl From<Fault> for WebError {
     fn from(fault: Fault) -> WebError {
-        WebError::Fault(fault.to_string())
+        match fault {
+            // Two wrote the same at one moment, and a unique key let one through: nothing is broken.
+            Fault::Duplicate(what) => {
+                tracing::warn!(%what, "the same was written at the same moment");
+                let message = "刚刚已有人提交了同样的内容，您的操作没有生效。请刷新页面看结果，需要时再办理。";
+                WebError::Refused(Refusal::rule("SAME_MOMENT", message, ""))
+            }
+            fault => WebError::Fault(fault.to_string()),
+        }
     }
 }
 

@@ -30,7 +30,7 @@ pub struct Post {
     pub cx: Cx,
     /// What was typed.
     pub typed: Typed,
-    /// Files, already stored under a temporary name; dropped ones are deleted.
+    /// Files, kept already; those that no act takes are swept away after an hour.
     pub files: Vec<Upload>,
 }
 

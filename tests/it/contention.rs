@@ -1,5 +1,6 @@
 //! Many at once: nothing is lost, doubled or stuck, on either engine, with one process or two.
 
+mod accounts;
 mod desks;
 mod money;
 mod rooms;

@@ -4,17 +4,22 @@ use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use nongquan::acts::bidding::{self, PauseOrder};
 use nongquan::acts::verify::{self, Given};
 use nongquan::acts::{bank as import, deal, demo_bank, demonstration, login, papers};
 use nongquan::clock::{Clock, DemoClock, HandClock};
 use nongquan::config::Config;
 use nongquan::context::App;
 use nongquan::demo;
+use nongquan::domain::actor::Role;
+use nongquan::domain::auction::FreezeGround;
 use nongquan::domain::lot::{Lot, Stage, replay};
 use nongquan::papers::{Fact, Paper};
 use nongquan::store::{accounts, applications, bank, ledger, lots, objections, refunds};
 
+use super::proof::world::exchange;
 use super::support::county::settings;
+use super::support::market::{Market, lot_of};
 use super::support::{Client, Place, World, people};
 
 fn open(place: &Place) -> App {
@@ -233,6 +238,64 @@ fn refused_by_service(place: &Place, app: App) {
     let clock = Arc::new(HandClock::new(demo::first_morning().unwrap()));
     let refused = nongquan::boot::open(place.config("127.0.0.1:8080"), clock).err().expect("a refusal");
     assert!(refused.to_string().contains("演示"), "{refused}");
+}
+
+#[test]
+fn the_clock_goes_on_from_the_newest_record() {
+    let place = Place::new();
+    let app = Arc::new(open(&place));
+    let noted = demo::first_morning().unwrap();
+    let recorded = noted.plus_secs(7_000);
+    let written = app.store.write(|tx| {
+        tx.set_meta("demo_clock", &noted.micros().to_string())?;
+        tx.journal(recorded, "test", "test", serde_json::json!({}))?;
+        Ok(())
+    });
+    written.unwrap();
+    let clock = Arc::new(DemoClock::new(noted, 1));
+    let pacemaker = demo::Pacemaker::start(&app, &clock, 1, Arc::default()).unwrap();
+    assert!(clock.now() >= recorded, "a process that was killed had recorded more than it noted");
+    drop(pacemaker);
+}
+
+#[test]
+fn a_room_that_a_visitor_froze_and_left_goes_on() {
+    let place = Place::new();
+    let (app, clock) = exchange(&place);
+    let market = Market::open(&app, &clock, 2);
+    let room = market.rooms(&app, 1).remove(0);
+    let order = PauseOrder {
+        ground: FreezeGround::NetworkFailure,
+        reason: "看看会怎样".to_owned(),
+        second: ("director".to_owned(), people::PASSWORD.to_owned()),
+    };
+    market.later(10);
+    bidding::pause(&app, market.post(Role::Bidding), room.lot, &order).expect("frozen");
+    let stage = || lot_of(&app, room.lot).stage;
+    market.later(4 * 60);
+    demo::unfreeze(&app).expect("a look");
+    assert_eq!(stage(), Stage::BiddingPaused, "he may still be at it");
+    market.later(61);
+    demo::unfreeze(&app).expect("a look");
+    assert_eq!(stage(), Stage::FreeBidding);
+}
+
+#[test]
+fn the_calm_before_a_room_holds_while_the_room_is_being_set() {
+    let start = demo::first_morning().unwrap();
+    let clock = DemoClock::new(start, 3_600);
+    clock.set_barrier(Some(start));
+    let opens = start.plus_secs(180);
+    clock.expect_room(opens);
+    // The pacemaker looks before the transaction is there to see.
+    clock.follow(start.plus_secs(100_000), None);
+    std::thread::sleep(std::time::Duration::from_millis(120));
+    let now = clock.now();
+    assert!(now < opens, "120 seconds are left in calm, not run through in the blink of an eye: {now:?}");
+    // Once it is seen, what the database says counts.
+    clock.follow(now.plus_secs(100_000), Some(DemoClock::calm_before(opens)));
+    std::thread::sleep(std::time::Duration::from_millis(120));
+    assert!(clock.now() > opens);
 }
 
 #[test]

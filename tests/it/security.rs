@@ -1,5 +1,6 @@
 //! Rows of the security checklist that a request from outside can check, each under its key.
 
+mod at_rest;
 mod forms;
 mod headers;
 mod sessions;

@@ -135,7 +135,11 @@ fn the_demonstration_keeps_to_itself() {
     assert_eq!(config.mail, Mail::Off, "a demonstration sends nothing");
     assert_eq!(config.place.data, PathBuf::from("demo-data"));
     assert_eq!(settings_at_fault(demo(&["--listen", "0.0.0.0:8080"])), ["--listen"]);
-    assert!(demo(&["--listen", "0.0.0.0:8080", "--public-demo"]).is_ok());
+    let public = demo(&["--listen", "0.0.0.0:8080", "--public-demo"]).unwrap();
+    // Links and codes lead to an address that others can type.
+    let origin = public.base_url.origin();
+    assert!(!origin.contains("0.0.0.0") && origin.ends_with(":8080"), "{origin}");
+    assert_eq!(public.listen.to_string(), "0.0.0.0:8080");
     assert_eq!(settings_at_fault(demo(&["--speed", "0"])), ["--speed"]);
     let reads_environment = DemoArgs::augment_args(Command::new("demo")).get_arguments().any(|a| a.get_env().is_some());
     assert!(!reads_environment, "the demonstration takes its database from its own options only");

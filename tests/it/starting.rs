@@ -3,10 +3,16 @@
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use diesel::Connection;
+use nongquan::boot;
+use nongquan::domain::base::Day;
+use nongquan::store::{Location, Store};
+
 use crate::proof::commands::run;
 use crate::proof::world::exchange;
 use crate::store_contract::engine::Engine;
 use crate::support::Place;
+use crate::support::server::first_morning;
 
 /// What `serve` says when it refuses; it must not go on serving.
 fn refused(mut command: Command) -> String {
@@ -69,6 +75,81 @@ fn a_wrong_database_address_is_refused() {
     assert!(!data.join("nongquan.db").exists(), "no other engine is tried");
 }
 
+/// `make ci` leaves nothing out.
+#[expect(clippy::disallowed_methods, reason = "the test script says what it is")]
+fn in_ci() -> bool {
+    std::env::var("NONGQUAN_CI").is_ok_and(|v| !v.is_empty())
+}
+
+#[test]
+fn an_engine_that_may_lose_a_bid_is_refused() {
+    let place = Place::new();
+    let said = match place.postgres() {
+        Some(_) => {
+            drop(exchange(&place));
+            let mut engine = Engine::connect(&place);
+            let name = engine.values("SELECT CAST(current_database() AS TEXT) AS value").remove(0);
+            engine.run(&format!("ALTER DATABASE {name} SET synchronous_commit = off")).unwrap();
+            run(&place, &["doctor"]).bad("[失败] 数据库持久");
+            run(&place, &["serve", "--listen", "127.0.0.1:0"]).bad("synchronous_commit=on，实际为 off");
+            boot::open_store(&place.config("127.0.0.1:1").place.database).map(drop).unwrap_err()
+        }
+        None => {
+            // A database in memory keeps no log that survives.
+            let store = Store::open(&Location::Sqlite(":memory:".into())).unwrap();
+            nongquan::store::assert_durable(&store).unwrap_err()
+        }
+    };
+    assert!(said.to_string().contains("断电可能丢失已确认的报价，程序拒绝启动"), "{said}");
+}
+
+#[test]
+fn tls_to_postgresql_is_used_or_refused_in_so_many_words() {
+    let place = Place::new();
+    let Some(url) = place.postgres().filter(|url| !url.contains("%2F") && !url.contains('?')) else { return };
+    let open = |with: &str| Store::open(&Location::from_url(&format!("{url}?{with}")).unwrap());
+    let has_tls = Engine::connect(&place).values("SELECT current_setting('ssl') AS value").remove(0) == "on";
+    if has_tls {
+        open("sslmode=require").expect("the server speaks TLS");
+        let mut own = diesel::PgConnection::establish(&format!("{url}?sslmode=require")).unwrap();
+        let used = diesel::sql_query("SELECT 1 FROM pg_stat_ssl WHERE pid = pg_backend_pid() AND ssl");
+        assert_eq!(diesel::RunQueryDsl::execute(used, &mut own).unwrap(), 1, "this connection is encrypted");
+    } else {
+        let said = open("sslmode=require").map(drop).unwrap_err().to_string();
+        assert!(said.contains("服务器须启用 ssl"), "{said}");
+    }
+    let missing = place.root().join("nothing.crt");
+    let said = open(&format!("sslmode=verify-full&sslrootcert={}", missing.display())).map(drop).unwrap_err();
+    assert!(said.to_string().contains("sslrootcert=文件"), "{said}");
+}
+
+#[test]
+fn a_file_of_the_countys_takes_the_place_of_the_built_in_one() {
+    let dir = tempfile::tempdir().unwrap();
+    let (file, today) = (dir.path().join("calendar/2027.toml"), first_morning().day());
+    std::fs::create_dir(dir.path().join("calendar")).unwrap();
+    let open = || boot::open_market(Some(dir.path()), false, today);
+    let built_in = open().expect("an empty folder changes nothing");
+    assert!(built_in.calendar.year(2027).is_err(), "the notice of 2027 is not out yet");
+    let year = "year = 2027\nconfirmed = true\nnotice = \"国办发明电〔2026〕8号\"\n\
+                [[holiday]]\nname = \"元旦\"\nfrom = \"2027-01-01\"\nto = \"2027-01-03\"\ndays = 3\n";
+    std::fs::write(&file, year).unwrap();
+    let market = open().expect("the rest is built in");
+    assert!(!market.calendar.is_working(Day::ymd(2027, 1, 1).unwrap()).unwrap());
+    assert_eq!(market.rules, built_in.rules);
+    // A fault names the file.
+    std::fs::write(&file, year.replace("days = 3", "days = 4")).unwrap();
+    let said = open().unwrap_err().to_string();
+    assert!(said.contains("calendar/2027.toml") && said.contains("不是 4 天"), "{said}");
+    std::fs::remove_file(&file).unwrap();
+    // A value for later does not apply at once.
+    let rules = include_str!("../../catalog/rules.toml").replacen("effective_from = \"", "effective_from = \"2", 1);
+    let rules = rules.replacen("effective_from = \"22026", "effective_from = \"2027", 1);
+    std::fs::write(dir.path().join("rules.toml"), rules).unwrap();
+    let said = open().unwrap_err().to_string();
+    assert!(said.contains("还没有到施行日期") && said.contains("2027"), "{said}");
+}
+
 #[test]
 fn without_a_font_nothing_starts() {
     let nothing = tempfile::tempdir().unwrap();
@@ -78,6 +159,7 @@ fn without_a_font_nothing_starts() {
     let hidden = |words: &str| format!("mount -t tmpfs none /usr/share/fonts && exec {words}");
     let may = Command::new("unshare").args(["-rm", "sh", "-c", &hidden("true")]).output();
     if !may.is_ok_and(|o| o.status.success()) {
+        assert!(!in_ci(), "here nothing may be left out, and unshare -rm is not allowed");
         return;
     }
     let dir = tempfile::tempdir().unwrap();

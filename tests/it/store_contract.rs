@@ -5,3 +5,4 @@ mod guards;
 mod journal;
 mod pool;
 mod schema;
+mod upgrade;

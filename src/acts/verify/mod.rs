@@ -198,7 +198,9 @@ fn against(
         report.take(settings::all(db, index))?;
     }
     if given.keys.is_none() {
-        report.notes.push("没有私钥文件夹：加盐承诺没有核对，签名用公钥核对。".to_owned());
+        report.notes.push(
+            "没有私钥文件夹：加盐承诺没有核对，签名用公钥核对；加密保存的文件只核对在不在，没有打开。".to_owned(),
+        );
     }
     if given.files.is_none() {
         report.notes.push("没有文件夹 files：文件内容没有核对。".to_owned());

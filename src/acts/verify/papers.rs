@@ -66,12 +66,17 @@ fn certificate(db: &mut impl Read, given: &Given<'_>, index: &Index, c: &StoredC
     }
 }
 
-/// The bytes of a kept file, which must give its hash.
-fn kept(files: &FileStore, hash: &Hash, place: impl Fn() -> String) -> Result<Vec<u8>, Trouble> {
+/// The bytes of a kept file, which must give its hash; `None` when it is there and the key that
+/// opens it is not.
+fn kept(files: &FileStore, hash: &Hash, place: impl Fn() -> String) -> Result<Option<Vec<u8>>, Trouble> {
     match files.get(hash) {
-        Ok(Some(bytes)) => Ok(bytes),
+        Ok(Some(bytes)) => Ok(Some(bytes)),
+        Err(FileFault::Locked(_)) => Ok(None),
         Ok(None) => Err(broken(place(), format!("文件 {hash} 不见了"))),
         Err(FileFault::Altered(_)) => Err(broken(place(), format!("文件 {hash} 的内容被改动过"))),
+        Err(FileFault::Seal(_)) => {
+            Err(broken(place(), format!("文件 {hash} 打不开：加密它的密钥不在密钥文件夹里，或者文件被改动过")))
+        }
         Err(e) => Err(Trouble::Fault(Fault::Files(e.to_string()))),
     }
 }
@@ -84,8 +89,9 @@ pub(super) fn documents(db: &mut impl Read, files: Option<&FileStore>) -> Result
         let place = || format!("documents 表：{}（{}）", row.name, row.id);
         same(place, "storage_key", &row.storage_key, &row.sm3)?;
         let hash: Hash = row.sm3.parse().map_err(|_| broken(place(), "sm3 不是哈希"))?;
-        let bytes = kept(files, &hash, place)?;
-        same(place, "size_bytes", &row.size_bytes, &i64::try_from(bytes.len()).unwrap_or(i64::MAX))?;
+        if let Some(bytes) = kept(files, &hash, place)? {
+            same(place, "size_bytes", &row.size_bytes, &i64::try_from(bytes.len()).unwrap_or(i64::MAX))?;
+        }
     }
     Ok(vec![("文件", rows.len() as u64)])
 }

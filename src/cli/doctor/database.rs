@@ -74,7 +74,12 @@ fn clock() -> Finding {
 /// Whether the way to the database may be overheard.
 fn route(database: &Database) -> Finding {
     if database.is_unprotected() {
-        notice("数据库", format!("{database}：到服务器的连接没有要求加密，请在地址后面加上 ?sslmode=verify-full。"))
+        notice(
+            "数据库",
+            format!(
+                "{database}：到服务器的连接没有要求加密，请在地址后面加上 ?sslmode=verify-full&sslrootcert=文件，文件是签发服务器证书的 CA。"
+            ),
+        )
     } else {
         good("数据库", format!("{database} 可以连接。"))
     }

@@ -14,7 +14,7 @@ pub(super) use room::{FREE_MINUTES, LIMITED_SECONDS};
 
 use super::people::People;
 use super::project::Project;
-use crate::acts::{deal as reading, stepup};
+use crate::acts::{deal as reading, messages, stepup};
 use crate::clock::{Clock, HandClock};
 use crate::context::App;
 use crate::crypto::suite::Hash;
@@ -114,7 +114,7 @@ impl<'a> Walk<'a> {
     pub(super) fn code(&self, actor: &Actor, purpose: &str, what: &str, subject: &Hash) -> Result<String, Stop> {
         stepup::send_code(&self.app, actor, purpose, what, subject)?;
         let sent = self.app.store.read(|db| outbox::last_of(db, actor.account, "one_time_code"))?;
-        let body = sent.map(|m| m.body).unwrap_or_default();
+        let body = sent.map(|m| messages::text_of(&self.app, &m)).transpose()?.unwrap_or_default();
         let digits: String =
             body.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
         Ok(digits)

@@ -96,6 +96,13 @@ const LATER: [&str; 9] = [
 ];
 
 impl Rules {
+    /// The keys whose value holds only from a day after `day`. The file keeps one value a key, so
+    /// such a file is for later: with it nothing may run on `day`.
+    pub fn not_yet(&self, day: Day) -> Vec<(&'static str, Day)> {
+        let later = self.meta.iter().filter(|(_, meta)| meta.effective_from > day);
+        later.map(|(key, meta)| (*key, meta.effective_from)).collect()
+    }
+
     /// Reads `rules.toml`.
     ///
     /// # Errors

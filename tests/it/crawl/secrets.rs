@@ -9,7 +9,7 @@ use crate::store_contract::engine::Engine;
 use crate::support::{Answer, World, outside};
 
 /// Sealed columns: table, column, and which rows. The credit code of an organisation is public.
-const SEALED: [(&str, &str, &str); 8] = [
+const SEALED: [(&str, &str, &str); 9] = [
     ("parties", "id_sealed", "kind = 'person'"),
     ("parties", "phone_sealed", "1 = 1"),
     ("parties", "bank_sealed", "1 = 1"),
@@ -18,6 +18,7 @@ const SEALED: [(&str, &str, &str); 8] = [
     ("refunds", "payee_account_sealed", "1 = 1"),
     ("objections", "contact_sealed", "1 = 1"),
     ("outbox", "address_sealed", "address_sealed <> ''"),
+    ("outbox", "body_sealed", "body_sealed <> ''"),
 ];
 
 /// Columns with the names of natural persons.
@@ -100,7 +101,12 @@ fn sealed_columns() -> Vec<String> {
         if let Some(name) = line.strip_prefix("CREATE TABLE ") {
             table = name.split([' ', '(']).next().unwrap_or_default().to_owned();
         }
-        let column = line.split_whitespace().next().unwrap_or_default();
+        // A table that an older migration made and a later one widened.
+        let added = line.strip_prefix("ALTER TABLE ").and_then(|rest| rest.split_once(" ADD COLUMN "));
+        if let Some((name, _)) = added {
+            table = name.to_owned();
+        }
+        let column = added.map_or(line, |(_, column)| column).split_whitespace().next().unwrap_or_default();
         if column.ends_with("_sealed") {
             found.push(format!("{table}.{column}"));
         }

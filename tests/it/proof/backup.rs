@@ -8,6 +8,7 @@ use nongquan::store::bids;
 
 use super::commands::{Ran, run};
 use super::world::exchange;
+use crate::store_contract::engine::Engine;
 use crate::support::Place;
 use crate::support::market::{Market, Open, lot_of, raise};
 
@@ -23,6 +24,12 @@ fn bid_on(market: &Market, app: &nongquan::context::App, room: &Open, stop: &Ato
         receipts.push(raise(app, bidder, room, app.clock.now()).unwrap_or_else(|why| panic!("bid {n}: {why}")));
     }
     receipts
+}
+
+/// All files below a folder.
+fn walk(dir: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(dir).unwrap().map(|e| e.unwrap().path());
+    entries.flat_map(|path| if path.is_dir() { walk(&path) } else { vec![path] }).collect()
 }
 
 fn back_up(place: &Place, to: &Path, keys_to: Option<&Path>) -> Ran {
@@ -53,6 +60,16 @@ fn a_backup_made_while_bids_arrive_restores_whole() {
         stop.store(true, Ordering::Relaxed);
         (made, bidding.join().unwrap())
     });
+    // Kept files are sealed in the backup too, and without the keys they are only counted.
+    let mut sealed = 0;
+    for entry in walk(&to.join("files")) {
+        let bytes = std::fs::read(&entry).unwrap();
+        assert!(bytes.starts_with(b"nongquan.sealed.v1 "), "{}", entry.display());
+        sealed += 1;
+    }
+    assert!(sealed > 0);
+    let keyless = Place::new();
+    run(&keyless, &["restore", "--from", to.to_str().unwrap()]).good("核对通过").good("加密保存的文件只核对在不在");
     made.good("已备份到").good("清单哈希").good("私钥已抄到");
     assert!(during.len() > 2, "bids arrived meanwhile");
     let target = Place::new();
@@ -76,6 +93,12 @@ fn refused(place: &Place, target: &Place, to: &Path, keys: &Path) {
     back_up(place, &place.root().join("more"), Some(&place.root().join("more/keys"))).bad("私钥不能和备份放在一起");
     restore(target, to, keys).bad("不是空的");
     let fresh = Place::new();
+    if fresh.postgres().is_some() {
+        // A table that no migration of ours made.
+        Engine::connect(&fresh).run("CREATE TABLE somebody_elses (id TEXT)").unwrap();
+        restore(&fresh, to, keys).bad("里已有内容");
+        Engine::connect(&fresh).run("DROP TABLE somebody_elses").unwrap();
+    }
     let table: PathBuf = to.join("database/bids.jsonl");
     let text = std::fs::read_to_string(&table).unwrap();
     std::fs::write(&table, text.replacen("raise", "match", 1)).unwrap();
@@ -89,7 +112,6 @@ fn refused(place: &Place, target: &Place, to: &Path, keys: &Path) {
 
 #[test]
 fn the_dump_knows_every_table() {
-    use crate::store_contract::engine::Engine;
     let place = Place::new();
     let _app = exchange(&place);
     let mut engine = Engine::connect(&place);

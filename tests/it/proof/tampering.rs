@@ -256,7 +256,7 @@ fn a_fee_table_cannot_be_rewritten() {
 #[test]
 fn a_kept_file_that_was_changed_is_named() {
     let sold = Sold::new();
-    let (hash, _) = sold.app.files.list().unwrap()[0];
+    let hash = sold.app.files.list().unwrap()[0];
     let hex = hash.hex();
     let path = sold.place.data().join("files/kept").join(&hex[..2]).join(&hex[2..4]).join(&hex);
     let bytes = std::fs::read(&path).unwrap();

@@ -79,6 +79,16 @@ impl Engine {
         }
     }
 
+    /// Runs the first migration alone, as the first program did.
+    pub fn first_migration(&mut self) {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/migrations");
+        let migrations = FileBasedMigrations::from_path(folder).unwrap();
+        match self {
+            Engine::Pg(c) => c.run_next_migration(migrations).map(|_| ()).unwrap(),
+            Engine::Sqlite(c) => c.run_next_migration(migrations).map(|_| ()).unwrap(),
+        }
+    }
+
     /// Takes every migration back.
     pub fn back_to_nothing(&mut self) {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/migrations");

@@ -49,10 +49,46 @@ fn records_that_only_grow_are_never_changed() {
             engine.without_keys(&row(table));
         }
         let column = &declared()[table].last().unwrap().0.clone();
-        for statement in [format!("UPDATE {table} SET {column} = {column}"), format!("DELETE FROM {table}")] {
+        let mut statements = vec![format!("UPDATE {table} SET {column} = {column}"), format!("DELETE FROM {table}")];
+        if matches!(engine, Engine::Pg(_)) {
+            statements.push(format!("TRUNCATE {table} CASCADE"));
+        }
+        for statement in statements {
             let refused = engine.run(&statement).expect_err(&statement);
             assert!(refused.contains(&format!("append-only: {table}")), "{statement}: {refused}");
         }
+    }
+}
+
+#[test]
+fn a_guard_that_was_replaced_or_switched_off_stands_again_after_a_start() {
+    let place = Place::new();
+    let store = open(&place);
+    let (all, wanted) = nongquan::store::guards_standing(&store).unwrap();
+    assert_eq!(all, wanted);
+    let mut engine = Engine::connect(&place);
+    engine.without_keys(&row("bids"));
+    let spoilt: &[&str] = match engine {
+        Engine::Pg(_) => &[
+            "CREATE FUNCTION nothing() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$; \
+             CREATE OR REPLACE TRIGGER bids_append_only BEFORE UPDATE OR DELETE ON bids \
+             FOR EACH ROW EXECUTE FUNCTION nothing()",
+            "ALTER TABLE bids DISABLE TRIGGER bids_append_only",
+            "CREATE OR REPLACE FUNCTION nongquan_append_only() RETURNS trigger LANGUAGE plpgsql AS \
+             $$ BEGIN RETURN NEW; END $$",
+        ],
+        Engine::Sqlite(_) => {
+            &["DROP TRIGGER bids_no_update; CREATE TRIGGER bids_no_update BEFORE UPDATE ON bids BEGIN SELECT 1; END"]
+        }
+    };
+    for spoil in spoilt {
+        engine.run(spoil).unwrap();
+        engine.run("UPDATE bids SET phase = phase").expect("the guard is spoilt");
+        assert!(nongquan::store::guards_standing(&store).unwrap().0 < wanted, "{spoil}");
+        nongquan::store::migrate(&store).expect("a start");
+        assert_eq!(nongquan::store::guards_standing(&store).unwrap(), (wanted, wanted), "{spoil}");
+        let refused = engine.run("UPDATE bids SET phase = phase").expect_err(spoil);
+        assert!(refused.contains("append-only: bids"), "{refused}");
     }
 }
 

@@ -30,7 +30,7 @@ pub fn declared() -> Tables {
 }
 
 /// What the engine has.
-fn actual(engine: &mut Engine) -> Tables {
+pub fn actual(engine: &mut Engine) -> Tables {
     let query = match engine {
         Engine::Pg(_) => {
             "SELECT concat_ws('|', table_name, column_name, data_type, is_nullable) AS value \
@@ -65,7 +65,7 @@ pub fn open(place: &Place) -> Store {
     boot::open_store(&place.config("127.0.0.1:1").place.database).unwrap()
 }
 
-fn migrations(engine: &mut Engine) -> Vec<String> {
+pub fn migrations(engine: &mut Engine) -> Vec<String> {
     engine.values("SELECT version AS value FROM __diesel_schema_migrations ORDER BY version")
 }
 

@@ -2,7 +2,7 @@
 //! below the pages. Business time is moved by hand.
 
 mod answers;
-mod people;
+pub mod people;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -13,7 +13,9 @@ use nongquan::acts::qualification::{self, Choice, Found};
 use nongquan::acts::review::Acceptance;
 use nongquan::acts::scheduling::{self, Plan};
 use nongquan::acts::staff::{self, NewStaff};
-use nongquan::acts::{application, bank, clock, frozen, intake, posts, publication, refunds, review, stepup};
+use nongquan::acts::{
+    application, bank, clock, frozen, intake, messages, posts, publication, refunds, review, stepup,
+};
 use nongquan::clock::{Clock, HandClock};
 use nongquan::context::{App, new_id};
 use nongquan::crypto::Hash;
@@ -400,7 +402,7 @@ pub fn code(app: &App, who: &Actor, purpose: &str, subject: &Hash) -> String {
 pub fn sent_code(app: &App, who: &Actor) -> String {
     let sent = app.store.read(|db| outbox::newest(db, 50)).expect("read");
     let own = sent.into_iter().find(|m| m.account == Some(who.account) && m.topic == "one_time_code");
-    let body = own.expect("the message").body;
+    let body = messages::text_of(app, &own.expect("the message")).expect("our own seal");
     body.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect()
 }
 

@@ -1,0 +1,93 @@
+//! Logins, identities and set-up codes at the same moment.
+
+use nongquan::acts::{login, parties, staff};
+use nongquan::domain::actor::Role;
+use nongquan::domain::refusal::Refusal;
+use nongquan::store::{Stop, accounts};
+
+use super::desks::twice;
+use crate::proof::world::exchange;
+use crate::support::Place;
+use crate::support::market::people::{person, post};
+use crate::support::people::actor;
+
+/// One went through; the other was told beside this field.
+fn one_of<T: std::fmt::Debug>(answers: [Result<T, Stop>; 2], field: &str) {
+    let (done, refused): (Vec<_>, Vec<_>) = answers.into_iter().partition(Result::is_ok);
+    assert_eq!(done.len(), 1, "one goes through: {refused:?}");
+    match &refused[0] {
+        Err(Stop::Refused(Refusal::Fields { faults })) => assert_eq!(faults[0].field, field, "{faults:?}"),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn wrong_passwords_at_the_same_moment_all_count() {
+    let place = Place::new();
+    let (app, _) = exchange(&place);
+    for round in 0..3 {
+        let name = format!("nobody-{round}");
+        let at_once = 4;
+        std::thread::scope(|s| {
+            let guesses: Vec<_> =
+                (0..at_once).map(|_| s.spawn(|| login::login(&app, &name, "a wrong guess", &name))).collect();
+            for guess in guesses {
+                match guess.join().expect("no thread breaks") {
+                    Err(Stop::Refused(refusal)) => assert_eq!(refusal.code(), "LOGIN_FAILED"),
+                    other => panic!("{other:?}"),
+                }
+            }
+        });
+        let counted = app.store.read(|db| accounts::throttle(db, &format!("login:{name}"))).unwrap();
+        assert_eq!(counted.map(|(n, ..)| n), Some(at_once), "none is lost");
+    }
+    // The fifth blocks; what is old is forgotten.
+    let count = |now, window| {
+        app.store.write(|tx| Ok(tx.count_failure("login:nobody-0", now, window, 5, now.plus_secs(900))?)).unwrap();
+        app.store.read(|db| accounts::throttle(db, "login:nobody-0")).unwrap().expect("a row")
+    };
+    let now = app.clock.real();
+    let (failures, _, until) = count(now, now.plus_secs(-900));
+    assert_eq!((failures, until), (5, Some(now.plus_secs(900))));
+    let later = now.plus_secs(901);
+    assert_eq!(count(later, later.plus_secs(-900)), (1, later, None));
+}
+
+#[test]
+fn a_set_up_code_makes_one_administrator() {
+    for _ in 0..3 {
+        let place = Place::new();
+        let (app, _) = exchange(&place);
+        let code = staff::make_setup_code(&app).expect("a code");
+        let first = |n: usize| post(&format!("admin-{n}"), Role::SystemAdmin);
+        one_of(twice(|n| staff::redeem_setup_code(&app, &code, &first(n))), "code");
+        assert_eq!(app.store.read(|db| accounts::count(db)).unwrap(), 1);
+    }
+}
+
+#[test]
+fn what_must_be_unique_is_told_beside_its_field() {
+    let place = Place::new();
+    let (app, _) = exchange(&place);
+    let code = staff::make_setup_code(&app).expect("a code");
+    staff::redeem_setup_code(&app, &code, &post("admin", Role::SystemAdmin)).expect("the first");
+    let admin = actor(&app, "admin");
+    for round in 0..3 {
+        let new = post(&format!("review-{round}"), Role::Review);
+        one_of(twice(|_| staff::create(&app, &admin, &new)), "account");
+        // The same ID under two logins.
+        let own = |n: usize| {
+            let mut typed = person(round);
+            typed.account = format!("login-{round}-{n}");
+            typed
+        };
+        one_of(twice(|n| parties::register(&app, &own(n))), "number");
+        // Two IDs under one login.
+        let other = |n: usize| {
+            let mut typed = person(10 + round * 2 + n);
+            typed.account = format!("wanted-{round}");
+            typed
+        };
+        one_of(twice(|n| parties::register(&app, &other(n))), "account");
+    }
+}
