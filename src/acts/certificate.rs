@@ -124,7 +124,6 @@ fn payload(app: &App, deal: &deal::Deal, number: &str, day: Day, pdf: Hash) -> R
         date: day,
         lot_no: deal.lot_no(),
         category: deal.lot.variety.category().number(),
-        variety: deal.variety.name.clone(),
         object: terms.title.clone(),
         area: deal.quantity(),
         term: terms.term.map(|t| format!("{}至{}", t.starts.zh(), t.ends().zh())).unwrap_or_else(|| "无期限".into()),

@@ -12,7 +12,7 @@ use crate::domain::lot::Lot;
 use crate::domain::permit::Area;
 use crate::domain::refusal::Refusal;
 use crate::store::party_cards;
-use crate::store::{Fault, Stop, applications, holds, lots};
+use crate::store::{Fault, Stop, applications, forms, holds, lots};
 
 /// A registrant as the supervisor sees him.
 #[derive(Clone, Debug)]
@@ -58,6 +58,24 @@ pub fn break_glass(app: &App, actor: &Actor, id: LotId, reason: &str) -> Result<
         tx.journal(now, "glass.broken", &subject, body)?;
         Ok::<_, Stop>(lot)
     })?;
+    Ok((lot, registrants(app, id)?))
+}
+
+/// How long a second click of the same form still belongs to the first, in seconds.
+const SAME_LOOK_SECS: i64 = 60;
+
+/// Whether this form has just broken the glass, so that it belongs to the same look.
+pub fn just_looked(app: &App, form: &str) -> Result<bool, Stop> {
+    let taken = app.store.read(|db| forms::taken_at(db, form))?;
+    Ok(taken.is_some_and(|at| app.clock.real().ms_since(at) < SAME_LOOK_SECS * 1_000))
+}
+
+/// The answer to the second click: what the first one read, without a second record.
+pub fn look_again(app: &App, actor: &Actor, id: LotId) -> Result<(Lot, Vec<Registrant>), Stop> {
+    Ok((behind_glass(app, actor, id)?, registrants(app, id)?))
+}
+
+fn registrants(app: &App, id: LotId) -> Result<Vec<Registrant>, Stop> {
     let all = app.store.read(|db| {
         let mut all = Vec::new();
         for a in applications::of_lot(db, id)? {
@@ -78,5 +96,5 @@ pub fn break_glass(app: &App, actor: &Actor, id: LotId, reason: &str) -> Result<
         }
         Ok::<_, Fault>(all)
     })?;
-    Ok((lot, all))
+    Ok(all)
 }

@@ -23,8 +23,6 @@ pub struct CertificatePayload {
     pub lot_no: String,
     /// Category of the plan, 1 to 14.
     pub category: u8,
-    /// The variety's name.
-    pub variety: String,
     /// What was transferred, in the words of the notice.
     pub object: String,
     /// Area or quantity with its unit, e.g. `12.5 亩`.

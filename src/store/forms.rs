@@ -27,6 +27,13 @@ pub fn meta_value(db: &mut impl Read, name: &str) -> Result<Option<String>, Faul
     Ok(meta::table.find(name).select(meta::value).first(db.conn()).optional()?)
 }
 
+/// When a form was taken in hand.
+pub fn taken_at(db: &mut impl Read, form_id: &str) -> Result<Option<Instant>, Fault> {
+    let at: Option<NaiveDateTime> =
+        form_receipts::table.find(form_id).select(form_receipts::created_at).first(db.conn()).optional()?;
+    Ok(at.map(Instant::from_utc))
+}
+
 impl Tx<'_> {
     /// Takes a form in hand before its act, so that a second click at the same moment waits for the
     /// first one's answer. What was taken before `abandoned` and has no answer was left by a crash.

@@ -5,7 +5,7 @@ use actix_web::{HttpResponse, web};
 use super::case::facts::tag_of;
 use super::cx::Cx;
 use super::error::WebResult;
-use super::ui::{Cell, Choice, Field, Filters, Heading, Link, Pager, Rich, Row, Table};
+use super::ui::{Cell, Choice, Field, Filters, Heading, Link, Pager, Panel, Rich, Row, Table};
 use super::work::light;
 use crate::acts::caselist::{self, Asked};
 use crate::domain::lot::{Phase, Stage};
@@ -21,7 +21,7 @@ struct Query {
     township: Option<String>,
     phase: Option<String>,
     late: Option<String>,
-    page: Option<u32>,
+    page: Option<String>,
 }
 
 impl Query {
@@ -33,16 +33,17 @@ impl Query {
         PHASES.into_iter().find(|p| phase_name(*p) == Query::given(&self.phase))
     }
 
-    fn asked(&self) -> Asked {
+    fn asked(&self, cx: &Cx) -> Asked {
         let phase = self.phase();
         let stages = Stage::ALL.iter().copied().filter(|s| phase.is_some_and(|p| s.phase() == p)).collect();
         let township = Query::given(&self.township);
+        let known = cx.app.market.divisions.townships().any(|t| t.code.to_string() == township);
         Asked {
             stages,
-            township: (!township.is_empty()).then(|| township.to_owned()),
+            township: known.then(|| township.to_owned()),
             words: Query::given(&self.q).split_whitespace().take(5).map(|w| w.chars().take(40).collect()).collect(),
             late: Query::given(&self.late) == "1",
-            page: self.page.unwrap_or(1).clamp(1, 10_000),
+            page: self.page.as_deref().and_then(|p| p.trim().parse().ok()).unwrap_or(1).clamp(1, 10_000),
         }
     }
 
@@ -90,7 +91,8 @@ fn phase_name(phase: Phase) -> &'static str {
 async fn cases(cx: Cx, query: web::Query<Query>) -> WebResult<HttpResponse> {
     let actor = cx.need_actor()?.clone();
     let query = query.into_inner();
-    let asked = query.asked();
+    let odd = query.page.as_deref().is_some_and(|p| p.trim().parse::<u32>().is_err());
+    let asked = query.asked(&cx);
     let page_no = asked.page;
     let register = cx.run(move |app| caselist::register(app, &actor, &asked)).await?;
     let townships: Vec<Choice> =
@@ -125,6 +127,7 @@ async fn cases(cx: Cx, query: web::Query<Query>) -> WebResult<HttpResponse> {
         .page("项目台账")
         .with(Heading::new("项目台账").lead("您的岗位可以查看的全部项目，期限最近的在前。"))
         .with(filters)
+        .maybe(odd.then(|| Panel::attention("没有这一页").say("页码应为数字，现在显示的是第一页。")))
         .with(table);
     if register.more || page_no > 1 {
         let previous = (page_no > 1).then(|| query.address(page_no - 1));

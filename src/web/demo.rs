@@ -7,8 +7,10 @@ use actix_web::http::header;
 use super::cx::Cx;
 use super::error::WebResult;
 use super::portal::parts;
-use super::post::Post;
-use super::ui::{Button, Cell, Entry, Heading, History, LotCards, Panel, Rich, Row, Section, Table, Weight};
+use super::post::{Begun, Post, begin, end};
+use super::ui::{
+    Button, Cell, Entry, Heading, History, LotCards, NONCE_FIELD, Panel, Rich, Row, Section, Table, Weight,
+};
 use crate::acts::demonstration::{self, DemoAccount};
 use crate::acts::{demo_bank, work};
 use crate::config::Mode;
@@ -110,7 +112,9 @@ fn time(cx: &Cx, wish: Option<Instant>) -> Section {
         Some(to) => format!("已经安排快进到{}，正在进行的场次结束之后生效。再按一次，多快进一个工作日。", to.zh()),
         None => "公示、公告等期限不必真的等：快进之后，期间到期的事项会按各自的时间办结。".to_owned(),
     };
-    let button = Button::post("快进到下一个工作日上午九点", "/demo/forward", cx.csrf()).weight(Weight::Secondary);
+    let button = Button::post("快进到下一个工作日上午九点", "/demo/forward", cx.csrf())
+        .with(NONCE_FIELD, cx.nonce())
+        .weight(Weight::Secondary);
     Section::new("业务时间")
         .intro(format!("没有场次时业务时间按 {speed} 倍走，从开场前两分钟到收场按 1 倍走。登录和验证码总按真实时间。"))
         .say(said)
@@ -118,8 +122,15 @@ fn time(cx: &Cx, wish: Option<Instant>) -> Section {
 }
 
 async fn forward(post: Post) -> WebResult<HttpResponse> {
-    let to = post.cx.run(demonstration::wish_forward).await?;
-    Ok(post.cx.see_other_saying("/demo", &format!("业务时间将快进到{}。", to.zh())))
+    let cx = &post.cx;
+    let mine = match begin(cx, &post.typed).await? {
+        Begun::Mine(form) => form,
+        // A second click wishes for no second day.
+        Begun::Done(location) => return Ok(cx.see_other(&location)),
+    };
+    let done = cx.run(demonstration::wish_forward).await;
+    end(cx, mine, done.is_ok().then_some("/demo")).await?;
+    Ok(cx.see_other_saying("/demo", &format!("业务时间将快进到{}。", done?.zh())))
 }
 
 fn tries(account: &DemoAccount) -> Option<&'static (&'static str, &'static str, &'static str, &'static str)> {

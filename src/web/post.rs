@@ -81,7 +81,7 @@ impl Post {
         again: impl Fn(&Cx, &Typed, &Refusal) -> WebResult<Page>,
     ) -> WebResult<HttpResponse> {
         let faults = self.files.iter().filter_map(Upload::fault).collect();
-        self.act_unless(faults, act, again).await
+        self.act_unless(Files::AllOrNone(faults), act, again).await
     }
 
     /// The same for an act that takes some files even when others were not taken, and tells of those itself.
@@ -90,23 +90,29 @@ impl Post {
         act: impl FnOnce(&App, &Actor, &Typed, Vec<Upload>) -> Result<(String, String), Stop> + Send + 'static,
         again: impl Fn(&Cx, &Typed, &Refusal) -> WebResult<Page>,
     ) -> WebResult<HttpResponse> {
-        self.act_unless(Vec::new(), act, again).await
+        self.act_unless(Files::AnySound, act, again).await
     }
 
     async fn act_unless(
         self,
-        mut faults: Vec<FieldFault>,
+        taken: Files,
         act: impl FnOnce(&App, &Actor, &Typed, Vec<Upload>) -> Result<(String, String), Stop> + Send + 'static,
         again: impl Fn(&Cx, &Typed, &Refusal) -> WebResult<Page>,
     ) -> WebResult<HttpResponse> {
         let Post { cx, typed, files } = self;
         let actor = cx.need_actor()?.clone();
+        let lost = upload::lost(&files);
+        // An act that keeps what is sound tells itself of the rest.
+        let (mut faults, keeps) = match taken {
+            Files::AllOrNone(faults) => (faults, false),
+            Files::AnySound => (Vec::new(), true),
+        };
         let drawn = again(&cx, &typed, &Refusal::Fields { faults: Vec::new() });
         if let Ok(page) = drawn {
             faults.extend(misfits(&cx, &typed, &page));
         }
         if !faults.is_empty() {
-            let refusal = Refusal::Fields { faults };
+            let refusal = upload::choose_again(Refusal::Fields { faults }, &lost);
             return cx.answer(status(&refusal), &again(&cx, &typed, &refusal)?);
         }
         let form = match begin(&cx, &typed).await? {
@@ -130,12 +136,21 @@ impl Post {
             Ok((location, said)) => Ok(cx.see_other_saying(&location, &said)),
             Err(WebError::Refused(Refusal::NotFound)) => Err(Refusal::NotFound.into()),
             Err(WebError::Refused(refusal)) => {
+                let refusal = if keeps { refusal } else { upload::choose_again(refusal, &lost) };
                 let page = again(&cx, &typed, &refusal)?;
                 cx.answer(status(&refusal), &page)
             }
             Err(other) => Err(other),
         }
     }
+}
+
+/// How an act takes the files of its form.
+enum Files {
+    /// Only when all could be taken; these could not.
+    AllOrNone(Vec<FieldFault>),
+    /// Those that could be taken, whatever became of the others.
+    AnySound,
 }
 
 /// What no act may see, as the form on `page` that was sent here judges it: hidden characters, too much

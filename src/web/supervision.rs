@@ -4,10 +4,10 @@ use actix_web::{HttpResponse, web};
 
 use super::cx::Cx;
 use super::error::{WebError, WebResult, status};
-use super::post::{Post, misfit};
+use super::post::{Begun, Post, begin, end, misfit};
 use super::register::with_refusal;
 use super::typed::Typed;
-use super::ui::{Field, Form, Heading, Link, Page, Panel, Rich, Row, Table};
+use super::ui::{Field, Form, Heading, Link, NONCE_FIELD, Page, Panel, Rich, Row, Table};
 use crate::acts::supervision;
 use crate::domain::base::ids::LotId;
 use crate::domain::lot::Lot;
@@ -24,6 +24,7 @@ fn id(path: &str) -> Result<LotId, WebError> {
 
 fn form(cx: &Cx, lot: &Lot, typed: &Typed, refusal: Option<&Refusal>) -> Page {
     let form = Form::post(format!("/cases/{}/registrants", lot.id), cx.csrf())
+        .nonce(cx.nonce())
         .page_title("查阅报名情况")
         .intro("竞价结束前，报名人数和身份对所有人保密。监督机关因履行职责需要查阅的，须写明事由和依据。您的账号、时间和事由会永久记录：公开日志写入一条，安全日志记下事由原文。")
         .field(Field::fixed("标的", lot.terms.as_ref().map(|t| t.title.clone()).unwrap_or_default()))
@@ -49,7 +50,21 @@ async fn show(post: Post, path: web::Path<String>) -> WebResult<HttpResponse> {
         return cx.answer(status(&refusal), &form(&cx, &lot, &typed, Some(&refusal)));
     }
     let reason = typed.text("reason").to_owned();
-    let read = cx.run(move |app| supervision::break_glass(app, &actor, id, &reason)).await;
+    // A double click is one look with one record; the same form sent later is another look.
+    let (mine, again) = match begin(&cx, &typed).await? {
+        Begun::Mine(form) => (form, false),
+        Begun::Done(_) => {
+            let form = typed.text(NONCE_FIELD).to_owned();
+            (String::new(), cx.run(move |app| supervision::just_looked(app, &form)).await?)
+        }
+    };
+    let read = cx
+        .run(move |app| match again {
+            true => supervision::look_again(app, &actor, id),
+            false => supervision::break_glass(app, &actor, id, &reason),
+        })
+        .await;
+    end(&cx, mine, read.is_ok().then_some(cx.path.as_str())).await?;
     let (lot, all) = match read {
         Ok(read) => read,
         Err(WebError::Refused(refusal)) => {

@@ -54,6 +54,27 @@ pub fn not_taken(files: &[Upload]) -> Option<Refusal> {
     Some(Refusal::Fields { faults })
 }
 
+/// The files that were sound and go with a refused form all the same: a page cannot choose them again.
+pub fn lost(files: &[Upload]) -> Vec<FieldFault> {
+    let sound = files.iter().filter_map(|f| f.outcome.as_ref().ok().map(|r| (&f.field, &r.name)));
+    sound.map(|(field, name)| FieldFault::new(field, format!("“{name}”没有保存，请重新选择文件。"))).collect()
+}
+
+/// A refusal that also says, beside their fields, which sound files must be chosen again.
+pub fn choose_again(refusal: Refusal, lost: &[FieldFault]) -> Refusal {
+    let mut faults = match refusal {
+        Refusal::Fields { faults } => faults,
+        Refusal::Rule { .. } if !lost.is_empty() => vec![FieldFault::new("", refusal.to_string())],
+        other => return other,
+    };
+    for file in lost {
+        if faults.iter().all(|known| known.field != file.field) {
+            faults.push(file.clone());
+        }
+    }
+    Refusal::Fields { faults }
+}
+
 /// The first file of a field, if one was chosen.
 pub fn file<'a>(files: &'a [Upload], field: &str) -> Option<&'a Upload> {
     files.iter().find(|f| f.field == field)

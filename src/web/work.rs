@@ -14,7 +14,7 @@ use crate::acts::caselist;
 use crate::acts::chores::{Chore, Own, What};
 use crate::acts::work;
 use crate::acts::work::Message;
-use crate::domain::actor::Role;
+use crate::domain::actor::{Actor, Role};
 use crate::domain::base::Instant;
 use crate::domain::permit::Area;
 
@@ -120,14 +120,21 @@ const PAGE: usize = 50;
 /// Which pages of the two lists are open.
 #[derive(Clone, Debug, Default, serde::Deserialize)]
 struct Query {
-    page: Option<usize>,
-    own: Option<usize>,
+    page: Option<String>,
+    own: Option<String>,
+}
+
+impl Query {
+    /// Whether a page is asked for that is no number.
+    fn is_odd(&self) -> bool {
+        [&self.page, &self.own].into_iter().flatten().any(|typed| typed.trim().parse::<usize>().is_err())
+    }
 }
 
 /// One page of a list, and the pager where there are several.
-fn one_page<T>(all: Vec<T>, asked: Option<usize>, name: &str) -> (Vec<T>, Option<Pager>) {
+fn one_page<T>(all: Vec<T>, asked: Option<&str>, name: &str) -> (Vec<T>, Option<Pager>) {
     let pages = all.len().div_ceil(PAGE).max(1);
-    let page = asked.unwrap_or(1).clamp(1, pages);
+    let page = asked.and_then(|typed| typed.trim().parse().ok()).unwrap_or(1).clamp(1, pages);
     let shown = all.into_iter().skip((page - 1) * PAGE).take(PAGE).collect();
     let to = |n: usize| format!("/desk?{name}={n}");
     let pager = Pager::new(format!("第 {page} 页，共 {pages} 页"))
@@ -154,10 +161,16 @@ async fn workspace(cx: Cx, query: web::Query<Query>) -> WebResult<HttpResponse> 
     // What has a limit comes first, the nearest on top.
     todos.sort_by_key(|(limit, _)| (limit.is_none(), *limit));
     let waiting = todos.len();
-    let (todos, more) = one_page(todos, query.page, "page");
+    let (todos, more) = one_page(todos, query.page.as_deref(), "page");
     let todos = todos.into_iter().map(|(_, todo)| todo);
     let who = format!("{}　{}", actor.name, role_name(&actor));
     let mut page = cx.page("我的工作台").with(Heading::new("我的工作台").kicker(who));
+    if query.is_odd() {
+        page = page.with(Panel::attention("没有这一页").say("页码应为数字，现在显示的是第一页。"));
+    }
+    if let Some(panel) = waiting_role(&actor) {
+        page = page.with(panel);
+    }
     if actor.party.is_some() && !actor.verified {
         page = page.with(unverified_panel());
     }
@@ -167,7 +180,7 @@ async fn workspace(cx: Cx, query: web::Query<Query>) -> WebResult<HttpResponse> 
         page = page.with(pager);
     }
     if actor.party.is_some() {
-        let (own, more) = one_page(desk.own, query.own, "own");
+        let (own, more) = one_page(desk.own, query.own.as_deref(), "own");
         let rows = own.iter().map(|lot| {
             Row::new()
                 .cell(Cell::new(Link::new(lot.title.clone(), format!("/cases/{}", lot.id))))
@@ -182,6 +195,24 @@ async fn workspace(cx: Cx, query: web::Query<Query>) -> WebResult<HttpResponse> 
     }
     page = areas(&cx, page)?;
     cx.ok(&page)
+}
+
+/// What those see whose work comes with a later part of the exchange (docs/decisions/0013).
+fn waiting_role(actor: &Actor) -> Option<Panel> {
+    let only = |role| actor.posts.iter().all(|p| p.role == role) && actor.has(role);
+    let (title, later) = if only(Role::Agency) {
+        ("中介机构的工作台", "上传评估、测绘、法律意见等报告，将随“委托中介”功能开放")
+    } else if only(Role::Bank) {
+        ("金融机构的工作台", "经授权查询抵押物和登记抵押、担保，将随“抵押融资”功能开放；银行流水现由资金结算岗导入")
+    } else if only(Role::Expert) {
+        ("评标专家的工作台", "随机抽取、回避声明和评分，将随“招标和综合评审”功能开放")
+    } else {
+        return None;
+    };
+    let now =
+        "现在可以查看公开的公告、结果和规则，核验鉴证书，收取平台发来的消息；不能查看任何项目的内部材料和报名情况。";
+    let panel = Panel::info(title).say(now).say(format!("{later}。"));
+    Some(panel.next(Link::new("看项目公告", "/lots")).next(Link::new("核验鉴证书", "/verify")))
 }
 
 async fn messages(cx: Cx) -> WebResult<HttpResponse> {

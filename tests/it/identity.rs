@@ -82,7 +82,7 @@ fn a_number_that_another_registered_comes_free_at_the_counter() {
     let acceptance = people::staff(&world, &admin, Role::Acceptance);
     let acceptance = Client::new(&world).login(&acceptance, PASSWORD);
     let page = format!("/desk/verification/{party}");
-    let _ = acceptance.submit(&page, &page, &[("result", "pass"), ("note", "原件")]).refused(409, "已经作废");
+    let _ = acceptance.submit(&page, &page, &[("result", "pass"), ("note", "原件")]).refused(422, "已经作废");
 }
 
 #[test]

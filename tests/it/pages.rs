@@ -83,3 +83,47 @@ fn the_chart_is_the_table_of_stages() {
         assert_eq!(step.value().classes().any(|c| c == "flow-off"), course.sometimes, "{}", stage.zh());
     }
 }
+
+/// A filter that asks for what is no choice says so beside itself and filters nothing.
+#[test]
+fn a_filter_says_what_it_does_not_know() {
+    let world = World::open();
+    let stranger = Client::new(&world);
+    for (page, name) in [
+        ("/lots?category=abc", "category"),
+        ("/lots?stage=nowhere", "stage"),
+        ("/lots?township=1", "township"),
+        ("/lots?mode=gift&q=塘", "mode"),
+        ("/results?category=99", "category"),
+    ] {
+        let answer = stranger.opened(page);
+        assert!(has(&answer, &format!("#e-{name}")), "{page}: {}", answer.text());
+        let chips = css(".filters-on a");
+        let html = Html::parse_document(&answer.body);
+        let chips: Vec<String> = html.select(&chips).map(|a| a.text().collect()).collect();
+        assert!(chips.iter().all(|chip| chip.contains('塘')), "{page}: {chips:?}");
+    }
+    let admin = people::admin(&world);
+    let account = people::staff(&world, &admin, Role::Acceptance);
+    let clerk = Client::new(&world).login(&account, people::PASSWORD);
+    for page in ["/desk?page=abc", "/desk?own=-1", "/desk/cases?page=abc"] {
+        let _ = clerk.opened(page).says("没有这一页");
+    }
+    let odd = clerk.opened("/desk/cases?township=abc&phase=never&late=9");
+    for name in ["township", "phase", "late"] {
+        assert!(has(&odd, &format!("#e-{name}")), "{name}: {}", odd.text());
+    }
+}
+
+/// Who has no act yet reads on his desk what he can see now.
+#[test]
+fn a_desk_without_acts_says_so() {
+    let world = World::open();
+    let admin = people::admin(&world);
+    for (role, words) in [(Role::Agency, "中介机构"), (Role::Bank, "金融机构"), (Role::Expert, "评标专家")]
+    {
+        let account = people::staff(&world, &admin, role);
+        let desk = Client::new(&world).login(&account, people::PASSWORD).opened("/desk");
+        let _ = desk.says(&format!("{words}的工作台")).says("现在可以查看公开的公告");
+    }
+}

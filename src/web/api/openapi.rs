@@ -75,7 +75,6 @@ fn statements() -> Vec<(&'static str, Value)> {
             ("date", json!({ "type": "string", "format": "date" }), "出具日期"),
             ("lot_no", text(), "标的编号"),
             ("category", json!({ "type": "integer", "minimum": 1, "maximum": 14 }), "大类"),
-            ("variety", text(), "品种名称"),
             ("object", text(), "标的"),
             ("area", text(), "面积或数量，带单位"),
             ("term", text(), "期限"),

@@ -16,7 +16,7 @@ use crate::web::error::WebResult;
 use crate::web::post::Post;
 use crate::web::typed::Typed;
 use crate::web::ui::{Button, Choice, Facts, Field, Form, Heading, Link, Page, Panel, Row, Section, Table, Weight};
-use crate::web::upload::not_taken;
+use crate::web::upload::{choose_again, lost, not_taken};
 
 async fn load(cx: &Cx, lot_no: &str) -> WebResult<Own> {
     let actor = cx.need_actor()?.clone();
@@ -187,7 +187,10 @@ pub async fn send(post: Post, path: web::Path<String>) -> WebResult<HttpResponse
     let back = format!("/lots/{no}/application");
     post.act_on_any_file(
         move |app, actor, typed, files| {
-            let body = read::body(typed)?;
+            let body = read::body(typed).map_err(|stop| match stop {
+                Stop::Refused(refusal) => Stop::Refused(choose_again(refusal, &lost(&files))),
+                other => other,
+            })?;
             if let (Some(refusal), true) = (not_taken(&files), files.iter().all(|f| f.outcome.is_err())) {
                 return Err(refusal.into());
             }

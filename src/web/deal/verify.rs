@@ -6,6 +6,7 @@ use serde::Deserialize;
 use super::sheet::refused;
 use crate::acts::certificate::{self, Shown};
 use crate::crypto::certificate::Status;
+use crate::domain::category::Category;
 use crate::domain::refusal::Refusal;
 use crate::web::cx::Cx;
 use crate::web::error::{WebError, WebResult, status};
@@ -79,7 +80,7 @@ fn render(cx: &Cx, shown: &Shown, said: Option<Panel>, form: Form) -> Page {
         .row("状态", shown.document.status.zh())
         .row("出具日期", payload.date)
         .row("标的编号", Link::new(payload.lot_no.clone(), format!("/lots/{}", payload.lot_no)))
-        .row("交易品种", payload.variety.clone())
+        .row("交易品种", Category::new(payload.category).map_or("—", Category::zh))
         .row("标的", payload.object.clone())
         .row("数量", payload.area.clone())
         .row("期限", payload.term.clone())

@@ -88,7 +88,8 @@ fn encode(text: &str) -> String {
     percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
 }
 
-fn filters(cx: &Cx, query: &Query) -> Filters {
+/// The choices of each filter that has some.
+fn choices(cx: &Cx) -> [Vec<Choice>; 5] {
     let townships: Vec<Choice> =
         cx.app.market.divisions.townships().map(|t| Choice::new(t.code.to_string(), &t.name)).collect();
     let categories: Vec<Choice> = Category::all().map(|c| Choice::new(c.number().to_string(), c.zh())).collect();
@@ -96,13 +97,35 @@ fn filters(cx: &Cx, query: &Query) -> Filters {
     let modes: Vec<Choice> = modes.map(|m| Choice::new(m.name(), m.zh())).collect();
     let groups: Vec<Choice> = parts::GROUPS.iter().map(|(value, label)| Choice::new(*value, *label)).collect();
     let orders = vec![Choice::new(CLOSING, "报名先截止的在前")];
+    [categories, townships, modes, groups, orders]
+}
+
+impl Query {
+    /// The query without what is no choice of its filter: the page says so beside it.
+    fn known(&self, [categories, townships, modes, groups, orders]: &[Vec<Choice>; 5]) -> Query {
+        let keep = |value: &Option<String>, of: &[Choice]| {
+            given(value).filter(|v| of.iter().any(|c| c.value == *v)).map(str::to_owned)
+        };
+        Query {
+            category: keep(&self.category, categories),
+            township: keep(&self.township, townships),
+            mode: keep(&self.mode, modes),
+            stage: keep(&self.stage, groups),
+            order: keep(&self.order, orders),
+            ..self.clone()
+        }
+    }
+}
+
+fn filters(query: &Query, known: &Query, choices: &[Vec<Choice>; 5]) -> Filters {
+    let [categories, townships, modes, groups, orders] = choices.clone();
     let chosen = [
-        ("q", &query.q, Vec::new()),
-        ("category", &query.category, categories.clone()),
-        ("township", &query.township, townships.clone()),
-        ("mode", &query.mode, modes.clone()),
-        ("stage", &query.stage, groups.clone()),
-        ("order", &query.order, orders.clone()),
+        ("q", &known.q, Vec::new()),
+        ("category", &known.category, categories.clone()),
+        ("township", &known.township, townships.clone()),
+        ("mode", &known.mode, modes.clone()),
+        ("stage", &known.stage, groups.clone()),
+        ("order", &known.order, orders.clone()),
     ];
     let value = |v: &Option<String>| given(v).unwrap_or_default().to_owned();
     let mut filters = Filters::new("/lots")
@@ -116,7 +139,7 @@ fn filters(cx: &Cx, query: &Query) -> Filters {
     for (name, value, choices) in chosen {
         if let Some(value) = given(value) {
             let label = choices.into_iter().find(|c| c.value == value).map_or_else(|| value.to_owned(), |c| c.label);
-            filters = filters.chosen(label, query.address(name, None));
+            filters = filters.chosen(label, known.address(name, None));
             any = true;
         }
     }
@@ -125,7 +148,9 @@ fn filters(cx: &Cx, query: &Query) -> Filters {
 
 /// `GET /lots`
 pub async fn page(cx: Cx, query: web::Query<Query>) -> WebResult<HttpResponse> {
-    let query = query.into_inner();
+    let asked = query.into_inner();
+    let choices = choices(&cx);
+    let query = asked.known(&choices);
     let filter = query.filter();
     let limit = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
     let (mut items, count) = cx
@@ -146,7 +171,7 @@ pub async fn page(cx: Cx, query: web::Query<Query>) -> WebResult<HttpResponse> {
             Heading::new("项目公告")
                 .lead(format!("公开挂牌的农村产权流转交易项目，{order}。符合条件的共 {count} 个。")),
         )
-        .with(filters(&cx, &query))
+        .with(filters(&asked, &query, &choices))
         .with(LotCards::new(cards).heading("项目").empty(empty));
     if next.is_some() || given(&query.after).is_some() {
         let first = given(&query.after).map(|_| query.address("", None));

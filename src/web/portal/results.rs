@@ -26,10 +26,11 @@ pub struct Query {
 }
 
 impl Query {
-    fn filter(&self) -> Filter {
+    fn filter(&self, cx: &Cx) -> Filter {
+        let known = |code: &&str| cx.app.market.divisions.townships().any(|t| t.code.to_string() == **code);
         Filter {
             category: given(&self.category).and_then(|c| c.parse().ok()),
-            township: given(&self.township).map(str::to_owned),
+            township: given(&self.township).filter(known).map(str::to_owned),
             sold: true,
             order: Order::Changed,
             after: given(&self.after).map(str::to_owned),
@@ -74,7 +75,7 @@ fn objections(item: &LotItem) -> Rich {
 /// `GET /results`
 pub async fn page(cx: Cx, query: web::Query<Query>) -> WebResult<HttpResponse> {
     let query = query.into_inner();
-    let filter = query.filter();
+    let filter = query.filter(&cx);
     let limit = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
     let (mut items, count) = cx
         .run(move |app| {

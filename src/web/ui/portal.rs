@@ -5,6 +5,7 @@ use askama::filters::HtmlSafe;
 
 use super::field::Field;
 use super::icon::Icon;
+use super::kind::FieldKind;
 use super::link::{Link, href};
 use super::rich::Rich;
 use super::tag::Tag;
@@ -232,6 +233,13 @@ impl Filters {
     /// Adds a field.
     #[must_use]
     pub fn field(mut self, field: Field) -> Filters {
+        // An address somebody typed or kept may ask for what is no choice: said here, it filters nothing.
+        let unknown = match &field.kind {
+            FieldKind::Select(options) => !field.first().is_empty() && options.iter().all(|o| o.value != field.first()),
+            _ => false,
+        };
+        let field =
+            if unknown { field.error("没有这个选项，没有按它筛选，请重新选择。") } else { field };
         self.fields.push(field.optional_quietly());
         self
     }

@@ -113,3 +113,24 @@ fn s047_a_desk_tells_of_a_bad_file_before_anything_is_done() {
     assert_eq!(incoming(&pond), 0);
     let _ = finance.opened(page).says("还没有导入过流水");
 }
+
+/// A sound file beside a fault in the text cannot stay in the page: it says which must be chosen again.
+#[test]
+fn a_sound_file_that_goes_with_a_refused_form_is_told() {
+    let pond = Pond::reach(Point::Listed, Winner::Member);
+    pond.wait_for(3, 6, 9, 0);
+    let page = pond.public("/application");
+    let member = pond.browser("member");
+    let typed = [("intended_use", "鱼类\u{7}养殖"), ("then", "save")];
+    let files = [("paper.r02", papers::pdf("身份证.pdf", "whole"))];
+    let answer = member.upload(&page, &page, &typed, &files);
+    told(&answer, "paper.r02", "“身份证.pdf”没有保存，请重新选择文件", "beside a fault in the text");
+    assert_eq!(incoming(&pond), 0);
+    // An officer's letter likewise, when something else is missing.
+    let officer = pond.browser("officer");
+    let letter = [("paper.t08", papers::pdf("授权委托书.pdf", "Letter"))];
+    let answer =
+        officer.upload("/projects/new", "/projects", &[("variety", "0101"), ("place", ""), ("party", "")], &letter);
+    told(&answer, "paper.t08", "请重新选择文件", "without a party");
+    assert_eq!(incoming(&pond), 0);
+}

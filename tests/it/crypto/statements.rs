@@ -38,7 +38,6 @@ pub fn certificate(keys: &Keys) -> CertificateDocument {
         date: Day::ymd(2026, 11, 22).unwrap(),
         lot_no: "431127103N26110001-1".into(),
         category: 3,
-        variety: "水面经营权".into(),
         object: "某村老屋塘".into(),
         area: "12.5 亩".into(),
         term: "2027年1月1日至2031年12月31日".into(),
