@@ -1,6 +1,7 @@
 //! What waits for somebody: the permission table asked over the lots in the stages it names.
 
 use super::chores::{self, Chore};
+use super::review;
 use crate::context::App;
 use crate::domain::actor::{Actor, Scope};
 use crate::domain::base::Instant;
@@ -71,7 +72,7 @@ pub fn desk_in_batches(app: &App, actor: &Actor, batch: i64) -> Result<Desk, Sto
             all(
                 batch,
                 |after| work::in_stages(db, &stages, &within, after, batch),
-                |w| todos.extend(tasks(actor, &w)),
+                |w| todos.extend(tasks(app, actor, &w)),
             )?;
         }
         if let Some(party) = actor.party {
@@ -79,7 +80,7 @@ pub fn desk_in_batches(app: &App, actor: &Actor, batch: i64) -> Result<Desk, Sto
                 batch,
                 |after| work::of_party(db, party, after, batch),
                 |w| {
-                    todos.extend(tasks(actor, &w));
+                    todos.extend(tasks(app, actor, &w));
                     own.push((w.lot.entered_at, OwnLot { id: w.lot.id, title: shown(&w), stage: w.lot.stage }));
                 },
             )?;
@@ -139,14 +140,15 @@ fn shown(w: &Waiting) -> String {
     if w.title.is_empty() { "（未填写标题的草稿）".to_owned() } else { w.title.clone() }
 }
 
-fn tasks(actor: &Actor, w: &Waiting) -> Vec<Task> {
+fn tasks(app: &App, actor: &Actor, w: &Waiting) -> Vec<Task> {
+    let must = app.market.catalog.get(w.lot.variety).map_or_else(Vec::new, |v| review::must_consult(v, &w.lot));
     let departments = w.lot.departments();
     let case = w.lot.case(&departments);
     let side = actor.party.and_then(|p| w.lot.side(p));
     Act::ALL
         .iter()
         .filter(|act| !NEVER_WAITING.contains(act))
-        .filter(|act| permit(**act, Some(actor), &case).is_ok() && w.lot.ready(**act, side))
+        .filter(|act| permit(**act, Some(actor), &case).is_ok() && w.lot.ready(**act, side, &must))
         // A new text is possible until somebody signs, but nobody waits for it.
         .filter(|act| **act != Act::MakeContract || w.lot.contract.is_none())
         .map(|act| Task { lot: w.lot.id, title: shown(w), stage: w.lot.stage, act: *act, limit_at: w.limit_at })

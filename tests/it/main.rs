@@ -4,6 +4,7 @@
 mod administration;
 mod api;
 mod bad_input;
+mod calendar;
 mod compose;
 mod contention;
 mod crash;

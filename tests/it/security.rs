@@ -2,6 +2,7 @@
 
 mod forms;
 mod headers;
+mod reach;
 mod sessions;
 mod surface;
 

@@ -48,6 +48,9 @@ impl Deref for Rules {
     }
 }
 
+/// Keys that snapshots of earlier releases do not hold.
+const ADDED_LATER: [&str; 1] = ["cal.open_time"];
+
 type Groups = BTreeMap<String, BTreeMap<String, Spanned<SettingFile>>>;
 
 struct RulesFile {
@@ -194,18 +197,22 @@ impl Rules {
     }
 
     /// Reads a frozen snapshot back, with today's words around the values. The values stand
-    /// as they were frozen even if a floor or cap has moved since.
+    /// as they were frozen even if a floor or cap has moved since. What no release had when it was
+    /// frozen takes today's value.
     ///
     /// # Errors
     /// A snapshot that is no canonical line, or lacks a key.
     pub fn from_snapshot(&self, canonical: &str) -> Result<Rules, Vec<RuleFault>> {
         let fault = |key: &str, fault: String| RuleFault { key: key.to_owned(), fault };
-        let (marks, values): (BTreeMap<String, bool>, Values) =
+        let (marks, mut values): (BTreeMap<String, bool>, Values) =
             serde_json::from_str(canonical).map_err(|e| vec![fault("", format!("规则快照无法读取（{e}）"))])?;
         let known: BTreeSet<&str> = Settings::KEYS.iter().copied().collect();
         let extra: Vec<_> = values.keys().filter(|k| !known.contains(k.as_str())).collect();
         if !extra.is_empty() {
             return Err(extra.into_iter().map(|k| fault(k, "没有这一项设置".into())).collect());
+        }
+        for (key, value) in self.settings.values().into_iter().filter(|(k, _)| ADDED_LATER.contains(k)) {
+            values.entry(key.to_owned()).or_insert(value);
         }
         let settings = Settings::build(&values)
             .map_err(|wrong| wrong.into_iter().map(|(k, f)| fault(&k, f)).collect::<Vec<_>>())?;
