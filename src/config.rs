@@ -118,6 +118,8 @@ pub struct ServeSettings {
     pub centre_phone: Option<String>,
     /// Address of the county centre.
     pub centre_address: Option<String>,
+    /// Telephones of the township stations.
+    pub station_phones: Option<String>,
     /// The settlement account: name, bank and number.
     pub settlement_account: Option<String>,
 }
@@ -161,7 +163,12 @@ impl Config {
         ));
         let uploads = faults.keep(Uploads::new(typed.upload_file_mb, typed.upload_request_mb));
         let proxies = faults.keep(net::networks(typed.trusted_proxies.as_deref().unwrap_or_default()));
-        let county = faults.keep(County::new(typed.centre_phone, typed.centre_address, typed.settlement_account));
+        let county = faults.keep(County::new(
+            typed.centre_phone,
+            typed.centre_address,
+            typed.station_phones,
+            typed.settlement_account,
+        ));
         faults.keep(place::folder("NONGQUAN_CATALOG", typed.catalog.as_deref()));
         faults.keep(place::folder("NONGQUAN_FONTS", typed.fonts.as_deref()));
         match (listen, base_url, place, mail, sessions, uploads, proxies, county) {

@@ -3,10 +3,12 @@
 
 use super::{Hand, record};
 use crate::context::App;
+use crate::domain::actor::Actor;
 use crate::domain::base::Instant;
 use crate::domain::base::ids::LotId;
 use crate::domain::lot::due::{self, Due};
-use crate::domain::lot::{Lot, LotEvent, listing, result, session};
+use crate::domain::lot::{Act, Lot, LotEvent, intake, listing, result, session};
+use crate::domain::permit::permit;
 use crate::domain::refusal::Refusal;
 use crate::store::{Stop, Tx, lots};
 
@@ -34,6 +36,7 @@ fn decide(app: &App, tx: &mut Tx<'_>, lot: &Lot, what: Due, at: Instant) -> Resu
             let count = crate::store::applications::submitted_count(tx, lot.id)?;
             listing::close(lot, count)?
         }
+        Due::ReturnUncorrected => intake::return_uncorrected(lot)?,
         Due::OpenSession => session::opened(lot)?,
         Due::EndPublicity => {
             let number = super::numbers::confirmation(app, lot, at)?;
@@ -55,6 +58,19 @@ pub fn settle_lot(app: &App, id: LotId, now: Instant) -> Result<Lot, Stop> {
         app.hub.changed(id);
     }
     Ok(lot)
+}
+
+/// Refuses unless this act is open to the caller now, the clock settled first where something is due.
+///
+/// # Errors
+/// What the act itself would be refused with before it looks at anything that was typed.
+pub fn open_to(app: &App, actor: &Actor, id: LotId, act: Act) -> Result<(), Stop> {
+    let now = app.clock.now();
+    let stored = app.store.read(|db| lots::find(db, id))?.ok_or(Refusal::NotFound)?.lot;
+    let waits = stored.stage.in_session() || due::next(&stored).is_some_and(|(at, _)| at <= now);
+    let lot = if waits { settle_lot(app, id, now)? } else { stored };
+    let departments = lot.departments();
+    Ok(permit(act, Some(actor), &lot.case(&departments))?)
 }
 
 /// Settles all lots that are due; gives how many it touched.

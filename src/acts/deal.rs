@@ -12,7 +12,7 @@ use crate::domain::base::ids::{LotId, PartyId};
 use crate::domain::base::{Fen, Instant};
 use crate::domain::category::Variety;
 use crate::domain::lot::{Act, Lot, LotEvent, Outcome, Party, Recorded, Terms};
-use crate::domain::permit::{may_read_file, permit};
+use crate::domain::permit::{may_read_papers, permit};
 use crate::domain::refusal::Refusal;
 use crate::domain::rulebook::Rules;
 use crate::papers::Party as PaperParty;
@@ -228,11 +228,11 @@ pub fn for_act(app: &App, actor: &Actor, id: LotId, act: Act) -> Result<Deal, St
     Ok(deal)
 }
 
-/// The deal for whoever may read its file.
+/// The deal for whoever may read its papers.
 pub fn for_reader(app: &App, actor: &Actor, id: LotId) -> Result<Deal, Stop> {
     let deal = read(app, id)?;
     let departments = deal.lot.departments();
-    if !may_read_file(actor, &deal.lot.case(&departments)) {
+    if !may_read_papers(actor, &deal.lot.case(&departments)) {
         return Err(Refusal::NotFound.into());
     }
     Ok(deal)

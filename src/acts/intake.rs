@@ -202,7 +202,10 @@ pub fn check(
     let card = party_cards::party(db, lot.transferor)?;
     let own_hand = crate::store::accounts::find(db, project.entered_by)?.and_then(|a| a.party) == Some(lot.transferor);
     let papers: Vec<String> = documents::of(db, Owner::Lot(lot.id))?.into_iter().map(|d| d.code).collect();
-    let case = Submission { draft, variety, terms, papers: &papers, own_hand, today };
+    let keys = listing::object_keys(terms);
+    let others = lots::open_naming(db, lot.id, &keys)?;
+    let open_lots: Vec<_> = others.iter().filter_map(|other| listing::same_object(terms, other)).collect();
+    let case = Submission { draft, variety, terms, papers: &papers, own_hand, today, open_lots: &open_lots };
     let facts = listing::doc_facts(terms, !own_hand, card.is_some_and(|c| !c.is_person()));
     Ok(Checked {
         findings: listing::findings(&case, &frozen::rules(app, db, lot.id)?),

@@ -33,9 +33,10 @@ pub fn record(app: &App, actor: &Actor, id: LotId, price: Fen, minutes: &Receive
             let words = format!("协商价格不得劣于挂牌价 {} 元，请核对协商记录。", terms.price.short());
             return Err(Refusal::field("price", words).into());
         };
+        // Before anything is written: without a confirmed calendar no publicity can follow.
+        let ends = publicity_ends(app, tx, lot, now)?;
         keep_minutes(tx, lot.id, actor, minutes, now)?;
         let outcome = outcome_of(terms, only, price, 1, 0, true)?;
-        let ends = publicity_ends(app, tx, lot, now)?;
         Ok((session::won(lot, outcome, ends)?, ()))
     })
 }

@@ -4,9 +4,10 @@ use super::{Hand, clock, deal, frozen, on_lot, record};
 use crate::context::{App, new_id};
 use crate::crypto::seal::Aad;
 use crate::domain::actor::Actor;
-use crate::domain::base::Instant;
+use crate::domain::base::identity::{BETRAYED, betrays};
 use crate::domain::base::ids::{LotId, ObjectionId};
-use crate::domain::lot::{Act, Lot, result};
+use crate::domain::base::{Instant, Unconfirmed};
+use crate::domain::lot::{Act, result};
 use crate::domain::refusal::Refusal;
 use crate::store::objections::StoredObjection;
 use crate::store::{Fault, Stop, lots};
@@ -30,6 +31,7 @@ pub struct Filing {
 /// Files an objection; the publicity's clock stops.
 pub fn file(app: &App, actor: Option<&Actor>, lot_no: &str, filing: Filing) -> Result<ObjectionId, Stop> {
     let id = deal::read_public(app, lot_no)?.lot.id;
+    publishable("content", &filing.content)?;
     let now = app.clock.now();
     throttle(app, &format!("objection:{}", filing.ip))?;
     let objection = ObjectionId(new_id());
@@ -39,8 +41,12 @@ pub fn file(app: &App, actor: Option<&Actor>, lot_no: &str, filing: Filing) -> R
     app.store.write(|tx| {
         let stored = tx.claim_lot(id)?.ok_or(Refusal::NotFound)?;
         let lot = clock::settle(app, tx, stored.lot, now)?;
-        let due = now.day().plus(i64::from(frozen::rules(app, tx, id)?.result.objection_reply_d)).end();
-        let events = result::object(&lot, objection, due)?;
+        let days = frozen::rules(app, tx, id)?.result.objection_reply_d;
+        let calendar = &app.market.calendar;
+        // A year that is not confirmed yet shuts nobody's mouth: the answer is then due without the extra days.
+        let plain = || now.day().plus(i64::from(days)).end();
+        let due = calendar.natural_period_end(now.day(), days, false).unwrap_or_else(|_| plain());
+        let events = result::object(&lot, objection, due, calendar, now)?;
         let hand =
             Hand { account: actor.map(|a| a.account), post: "异议人".into(), act: actor.map(|_| Act::Object) };
         tx.nested(|tx| {
@@ -92,8 +98,12 @@ pub fn answer(
     if text.is_empty() {
         return Err(Refusal::field("answer", "请写明答复的事实和理由，答复会公开").into());
     }
+    publishable("answer", &text)?;
     on_lot(app, Some(actor), id, Act::AnswerObjection, |tx, lot, now| {
-        let events = result::answer(lot, objection, sustained, goes_on_until(app, lot, now)?)?;
+        let ends = result::goes_on_until(lot, &app.market.calendar, now);
+        // A sustained objection ends the deal whatever the calendar knows.
+        let ends = if sustained { ends.unwrap_or(now) } else { ends.map_err(unconfirmed)? };
+        let events = result::answer(lot, objection, sustained, ends)?;
         if !tx.answer_objection(objection, &text, sustained, actor.account, now)? {
             return Err(lot.wrong_stage().into());
         }
@@ -101,14 +111,13 @@ pub fn answer(
     })
 }
 
-/// A publicity ends at the close of business of a working day (rulebook 0.4), after an objection too:
-/// not before the time that was left has passed.
-fn goes_on_until(app: &App, lot: &Lot, now: Instant) -> Result<Instant, Refusal> {
-    let calendar = &app.market.calendar;
-    let passed = result::publicity_left_from(lot, now);
-    let day = if passed > calendar.close().on(passed.day()) { passed.day().plus(1) } else { passed.day() };
-    let day = calendar.working_day_from(day).map_err(|u| Refusal::CalendarUnconfirmed { year: u.year })?;
-    Ok(calendar.close().on(day))
+fn unconfirmed(u: Unconfirmed) -> Refusal {
+    Refusal::CalendarUnconfirmed { year: u.year }
+}
+
+/// Refuses a text for everybody that names somebody's number or telephone.
+pub(super) fn publishable(field: &str, text: &str) -> Result<(), Refusal> {
+    if betrays(text) { Err(Refusal::field(field, format!("{BETRAYED}。"))) } else { Ok(()) }
 }
 
 /// An objection as everybody may read it.

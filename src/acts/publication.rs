@@ -1,6 +1,6 @@
 //! The notice: its text, the transferor's confirmation, publication under four eyes.
 
-use super::{finance, frozen, on_lot, stepup};
+use super::{Hand, finance, frozen, on_lot, record, stepup};
 use crate::context::{App, new_id};
 use crate::crypto::suite::{Hash, sm3};
 use crate::domain::actor::Actor;
@@ -8,26 +8,35 @@ use crate::domain::base::ids::{LotId, RoundId};
 use crate::domain::base::numbering::{LotNo, NoticeKind};
 use crate::domain::base::{Day, Instant};
 use crate::domain::category::LandKind;
-use crate::domain::gazette::{Benchmark, BenchmarkQuery, NoBenchmark};
+use crate::domain::gazette::{BenchmarkQuery, Beside};
 use crate::domain::listing::notice::{self, Notice, Published, Source};
-use crate::domain::lot::{Act, Listing, Lot, Ownership, Terms, listing};
+use crate::domain::lot::{Act, Listing, Lot, LotEvent, Ownership, Stage, Terms, listing};
 use crate::domain::refusal::Refusal;
 use crate::domain::rulebook::{ListingLength, ListingQuery};
 use crate::store::rounds::{self, Round};
-use crate::store::{Fault, Read, Stop, party_cards};
+use crate::store::{Fault, Read, Stop, Tx, lots, party_cards};
 
 /// What step-up codes for a notice's confirmation are bound to.
 pub const CONFIRM: &str = "notice-confirmation";
 
-/// The benchmark price beside an asking price, or why there is none.
-pub fn benchmark(app: &App, lot: &Lot, terms: &Terms) -> Result<Benchmark, NoBenchmark> {
+/// The benchmark price beside an asking price, or why there is none: as the notice froze it, by its rules where
+/// the notice is older than that, by today's before there is one.
+pub fn benchmark(app: &App, round: Option<&Round>, lot: &Lot, terms: &Terms) -> Result<Beside, Fault> {
+    if let Some(frozen) = round.and_then(|r| r.notice.benchmark.clone()) {
+        return Ok(frozen);
+    }
+    let rules = frozen::of(app, round)?;
+    let unconfirmed = rules.meta("guide.band_pct").is_some_and(|m| m.unconfirmed);
+    Ok(Beside::new(app.market.benchmark_by(&rules, &lot.place, query(app, lot, terms)), unconfirmed))
+}
+
+fn query(app: &App, lot: &Lot, terms: &Terms) -> BenchmarkQuery {
     let variety = app.market.catalog.get(lot.variety);
     let by_key = |key: &str| terms.attributes.get(key).map(String::as_str);
     let land: Option<LandKind> = variety.and_then(|v| v.land_kind(by_key));
     let whole_term = terms.mode.is_sale() && terms.term.is_none_or(|t| Some(t.ends()) == terms.title_document.expires);
     let collective = matches!(terms.ownership, Ownership::Collective | Ownership::Household);
-    let query = BenchmarkQuery { land, mode: terms.mode, unit: terms.price_unit, whole_term, collective };
-    app.market.benchmark(&lot.place, query)
+    BenchmarkQuery { land, mode: terms.mode, unit: terms.price_unit, whole_term, collective }
 }
 
 /// The notice's text as it stands today and the hash that is confirmed and published.
@@ -38,10 +47,7 @@ pub fn notice_of(app: &App, db: &mut impl Read, lot: &Lot) -> Result<(Notice, Ha
     let card = party_cards::party(db, lot.transferor)?;
     let county = &app.config.county;
     let contact: Vec<&str> = [&county.phone, &county.address].into_iter().flatten().map(String::as_str).collect();
-    let beside = match benchmark(app, lot, terms) {
-        Ok(found) => found.zh(),
-        Err(none) => none.zh(),
-    };
+    let beside = benchmark(app, None, lot, terms)?.zh();
     let notice = notice::notice(&Source {
         terms,
         variety,
@@ -52,6 +58,7 @@ pub fn notice_of(app: &App, db: &mut impl Read, lot: &Lot) -> Result<(Notice, Ha
         transferor: &card.map(|c| c.shown()).unwrap_or_default(),
         centre: &county.centre,
         contact: &contact.join("，"),
+        station_phone: county.stations.get(lot.place.township_name()).map_or("", String::as_str),
         account: &super::application::settlement(app),
         fees: fees.as_ref(),
         benchmark: &beside,
@@ -80,7 +87,18 @@ pub fn length(app: &App, lot: &Lot, now: Instant) -> Result<(ListingLength, Inst
     let length = app.market.rules.listing_days(query);
     let closes = length.close(&app.market.calendar, now);
     let closes = closes.map_err(|e| Refusal::CalendarUnconfirmed { year: e.year })?;
+    comes_to_a_result(app, lot, closes)?;
     Ok((length, closes))
+}
+
+/// Refuses a listing whose result could not be posted in years that are confirmed: qualification, the notice
+/// of the session and the publicity all count working days.
+fn comes_to_a_result(app: &App, lot: &Lot, closes: Instant) -> Result<(), Refusal> {
+    let (rules, calendar) = (&app.market.rules, &app.market.calendar);
+    let publicity = rules.publicity_days(lot.variety.category(), lot.terms()?.ownership);
+    let days = rules.review.qualify_wd + rules.bid.notice_wd + publicity;
+    let known = calendar.due(closes, days, true);
+    known.map(|_| ()).map_err(|e| Refusal::CalendarUnconfirmed { year: e.year })
 }
 
 /// When a listing that is published now closes: at the close of business of `last`, or of the
@@ -102,11 +120,21 @@ fn closing(app: &App, lot: &Lot, now: Instant, last: Option<Day>) -> Result<(Str
     if last > now.day().plus_months(app.market.rules.listing.max_months) {
         return Err(Refusal::field("closes", "公告期太长，请改选较早的日期。"));
     }
+    comes_to_a_result(app, lot, closes)?;
     Ok((said, closes))
 }
 
-/// Publishes: dates from the calendar, rules, variety and fee table frozen, the round written.
+/// Publishes: dates from the calendar, rules, variety and fee table frozen, the round written. A text that is
+/// no longer the confirmed one is not published: the transferor is asked again, and that stands.
 pub fn publish(app: &App, actor: &Actor, id: LotId, last: Option<Day>) -> Result<String, Stop> {
+    let done = announce(app, actor, id, last);
+    if matches!(&done, Err(Stop::Refused(refusal)) if refusal.code() == listing::NOTICE_CHANGED) {
+        ask_again_of(app, id)?;
+    }
+    done
+}
+
+fn announce(app: &App, actor: &Actor, id: LotId, last: Option<Day>) -> Result<String, Stop> {
     on_lot(app, Some(actor), id, Act::Publish, |tx, lot, now| {
         if app.config.county.settlement.is_none() {
             let words = "还没有设置交易资金结算账户，公告不能写明保证金交到哪里。请管理员按运行手册设置后再发布。";
@@ -132,8 +160,16 @@ pub fn publish(app: &App, actor: &Actor, id: LotId, last: Option<Day>) -> Result
             notice_hash: hash.hex(),
         };
         let events = listing::publish(lot, frozen.clone())?;
-        let published =
-            Published { notice, notice_no, round: number, opens: now, closes, length: said, deposit: terms.deposit };
+        let published = Published {
+            notice,
+            notice_no,
+            round: number,
+            opens: now,
+            closes,
+            length: said,
+            deposit: terms.deposit,
+            benchmark: Some(benchmark(app, None, lot, terms)?),
+        };
         tx.insert_round(&Round {
             id: frozen.round,
             lot: lot.id,
@@ -148,6 +184,43 @@ pub fn publish(app: &App, actor: &Actor, id: LotId, last: Option<Day>) -> Result
         })?;
         Ok((events, lot_no))
     })
+}
+
+/// Asks the transferor again when the text of this lot's notice is no longer the one he confirmed; whether it
+/// was so.
+fn ask_again_of(app: &App, id: LotId) -> Result<bool, Stop> {
+    let changed = |tx: &mut Tx<'_>, lot: &Lot| -> Result<Vec<LotEvent>, Stop> {
+        let (_, hash) = notice_of(app, tx, lot)?;
+        Ok(listing::notice_changed(lot, &hash.hex())?)
+    };
+    let asked = app.store.write(|tx| {
+        let stored = tx.claim_lot(id)?.map(|s| s.lot);
+        let Some(lot) = stored.filter(|l| l.stage == Stage::ToPublish && l.notice_confirmed.is_some()) else {
+            return Ok(false);
+        };
+        let events = changed(tx, &lot)?;
+        let stale = !events.is_empty();
+        record::lot_events(app, tx, lot, events, &Hand::clock(), app.clock.now())?;
+        Ok(stale)
+    })?;
+    if asked {
+        app.hub.changed(id);
+    }
+    Ok(asked)
+}
+
+/// Looks at every notice that is confirmed and not published: a fee table, a rule or a name may have changed
+/// its text since. Gives how many transferors were asked again.
+pub fn ask_again(app: &App) -> Result<usize, Stop> {
+    let waiting = app.store.read(|db| lots::in_stage(db, Stage::ToPublish))?;
+    let mut asked = 0;
+    for lot in waiting.iter().filter(|l| l.notice_confirmed.is_some()) {
+        let (_, hash) = app.store.read(|db| Ok(notice_of(app, db, lot)))??;
+        if lot.notice_confirmed.as_deref() != Some(hash.hex().as_str()) && ask_again_of(app, lot.id)? {
+            asked += 1;
+        }
+    }
+    Ok(asked)
 }
 
 fn notice_number(lot_no: &str, round: u32) -> Result<String, Fault> {

@@ -5,7 +5,7 @@ use crate::context::App;
 use crate::domain::actor::{Actor, Role, Scope};
 use crate::domain::base::ids::LotId;
 use crate::domain::base::numbering::AcceptanceNo;
-use crate::domain::category::{Department, DocFacts, Variety, When};
+use crate::domain::category::{Consultation, Department, DocFacts, Variety, When};
 use crate::domain::listing;
 use crate::domain::lot::intake::{self, AcceptDecision, FirstDecision, ReviewDecision};
 use crate::domain::lot::{Act, Lot, LotEvent, Recorded};
@@ -14,8 +14,11 @@ use crate::store::{Fault, Stop, Tx, lots};
 
 /// The township's first review.
 pub fn first_review(app: &App, actor: &Actor, id: LotId, decision: FirstDecision) -> Result<(), Stop> {
-    on_lot(app, Some(actor), id, Act::FirstReview, |_, lot, _| {
-        Ok((intake::first_review(lot, decision, &app.market.rules)?, ()))
+    on_lot(app, Some(actor), id, Act::FirstReview, |_, lot, now| {
+        let asked = township_asked(super::frozen::today(app, lot.variety)?, lot);
+        // Into a year that is not confirmed nobody can be given a last day: the clock then returns nothing.
+        let until = app.market.calendar.due(now, app.market.rules.review.supplement_wd, false).ok();
+        Ok((intake::first_review(lot, decision, &asked, until, &app.market.rules)?, ()))
     })
 }
 
@@ -48,19 +51,29 @@ pub fn accept(app: &App, actor: &Actor, id: LotId, decision: Acceptance) -> Resu
     })
 }
 
+/// What the variety wants asked about this lot before the listing.
+fn asked<'v>(variety: &'v Variety, lot: &Lot) -> impl Iterator<Item = &'v Consultation> {
+    let facts = lot.terms.as_ref().map_or_else(DocFacts::default, |t| listing::doc_facts(t, false, false));
+    // What depends on the bidder is asked once he is known.
+    let known = |c: &&Consultation| !matches!(c.when, When::Outsider | When::Joint | When::Priority);
+    variety.consult.iter().filter(known).filter(move |c| c.when.holds(facts))
+}
+
 /// The departments that must be asked about this lot: those of the variety with a desk of their own.
 pub fn must_consult(variety: &Variety, lot: &Lot) -> Vec<Department> {
-    let facts = lot.terms.as_ref().map_or_else(DocFacts::default, |t| listing::doc_facts(t, false, false));
     let mut all: Vec<Department> = Vec::new();
-    for consultation in &variety.consult {
-        // What depends on the bidder is asked once he is known.
-        let known = !matches!(consultation.when, When::Outsider | When::Joint | When::Priority);
-        if known && consultation.when.holds(facts) && consultation.department.has_desk() {
+    for consultation in asked(variety, lot).filter(|c| c.department.has_desk()) {
+        if !all.contains(&consultation.department) {
             all.push(consultation.department);
         }
     }
-    all.dedup();
     all
+}
+
+/// What the variety asks the township about this lot: its station answers with the first review, having no
+/// desk for consultations.
+pub fn township_asked<'v>(variety: &'v Variety, lot: &Lot) -> Vec<&'v str> {
+    asked(variety, lot).filter(|c| c.department == Department::Township).map(|c| c.about.as_str()).collect()
 }
 
 /// Asks departments for their opinion.
@@ -107,8 +120,13 @@ pub fn review(app: &App, actor: &Actor, id: LotId, decision: ReviewDecision) -> 
 pub fn follow(app: &App, tx: &mut Tx<'_>, lot: &Lot, record: &Recorded) -> Result<(), Stop> {
     let title = lot.terms.as_ref().map_or("转出申请", |t| t.title.as_str());
     let (subject, body) = match &record.event {
-        LotEvent::CorrectionAsked { items, .. } => {
-            ("请补正转出申请", format!("“{title}”需要一次性补正：{}。请登录后修改并重新提交。", items.join("；")))
+        LotEvent::CorrectionAsked { items, until, .. } => {
+            let last = until.map(|at| format!("{}前没有重新提交的，申请自动退回。", at.zh_end())).unwrap_or_default();
+            let items = items.join("；");
+            ("请补正转出申请", format!("“{title}”需要一次性补正：{items}。请登录后修改并重新提交。{last}"))
+        }
+        LotEvent::FirstRejected { reason } if record.by.is_none() => {
+            ("补正逾期，申请已退回", format!("“{title}”：{reason}"))
         }
         LotEvent::FirstRejected { reason } => ("初审退回", format!("“{title}”被乡镇服务站退回：{reason}")),
         LotEvent::NotAccepted { reason } => ("不予受理", format!("“{title}”不予受理：{reason}")),
@@ -116,6 +134,12 @@ pub fn follow(app: &App, tx: &mut Tx<'_>, lot: &Lot, record: &Recorded) -> Resul
         LotEvent::ReviewPassed { .. } => {
             ("请确认公告文本", format!("“{title}”已通过审核。请登录核对公告文本并确认，确认后县中心发布挂牌公告。"))
         }
+        LotEvent::NoticeChanged { .. } => (
+            "公告文本有变化，请重新确认",
+            format!(
+                "“{title}”的公告文本在您确认之后有变化，原来的确认失效。请登录核对新的文本并重新确认，确认后县中心发布挂牌公告。"
+            ),
+        ),
         LotEvent::Published { listing } => (
             "挂牌公告已发布",
             format!("“{title}”已发布挂牌公告（{}），报名截止时间 {}。", listing.notice_no, listing.closes.zh()),

@@ -31,9 +31,12 @@ pub fn default_plan(app: &App, rules: &Rules, now: Instant) -> Result<Plan, Refu
     let calendar = &app.market.calendar;
     let unsure = |e: Unconfirmed| Refusal::CalendarUnconfirmed { year: e.year };
     let notice = calendar.add_working_days(now.day(), rules.bid.notice_wd).map_err(unsure)?;
-    let day = calendar.working_day_from(notice).map_err(unsure)?;
+    let mut starts = calendar.working_day_from(notice).map_err(unsure)?.at(9, 30).max(now.plus_mins(1));
+    if !rules.is_demo() && starts >= calendar.close().on(starts.day()) {
+        starts = calendar.next_working_day(starts.day()).map_err(unsure)?.at(9, 30);
+    }
     Ok(Plan {
-        starts: day.at(9, 30).max(now.plus_mins(1)),
+        starts,
         free_minutes: i64::from(rules.bid.free_minutes),
         limited_seconds: i64::from(rules.bid.limited_seconds),
     })
@@ -61,7 +64,7 @@ pub fn schedule(app: &App, actor: &Actor, lot: LotId, plan: Plan) -> Result<(), 
             limited_ms: plan.limited_seconds * 1_000,
         };
         let rules = frozen::rules(app, tx, lot.id)?;
-        let events = session::schedule(lot, frame, earliest(app, &rules, now)?, &rules)?;
+        let events = session::schedule(lot, frame, earliest(app, &rules, now)?, &rules, &app.market.calendar)?;
         let room = room(lot, frozen::variety(app, tx, lot)?.direction, &rules, &plan)?;
         app.clock.expect_room(plan.starts);
         let due = auction::due(&room);

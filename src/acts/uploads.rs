@@ -3,16 +3,17 @@
 
 use std::time::Duration;
 
+use super::parties;
 use crate::context::{App, new_id};
 use crate::domain::actor::Actor;
 use crate::domain::base::Instant;
-use crate::domain::base::ids::{AccountId, ApplicationId, DocumentId};
+use crate::domain::base::ids::{AccountId, ApplicationId, DocumentId, PartyId};
 use crate::domain::lot::Lot;
-use crate::domain::permit::{Area, may_read_file};
+use crate::domain::permit::{Area, helps, may_read_papers};
 use crate::domain::refusal::Refusal;
 use crate::files::Received;
 use crate::store::documents::{self, Document, Owner, Visibility};
-use crate::store::{Fault, Read, Stop, Tx, applications, lots, parties};
+use crate::store::{Fault, Read, Stop, Tx, applications, lots, parties as stored};
 
 /// Writes the document's row. The caller's act has already asked who may.
 pub fn attach(
@@ -93,13 +94,10 @@ pub fn may_see(db: &mut impl Read, actor: Option<&Actor>, document: &Document) -
         Owner::Project(project) => {
             lots::of_project(db, project)?.iter().any(|stored| of_lot(actor, &stored.lot, document))
         }
-        // The holder, and the clerk whose counter reaches him.
-        Owner::Party(party) => match (actor, parties::find(db, party)?) {
-            (Some(a), Some(found)) => {
-                let clerk = Area::VerifyParties.permits(a) && super::parties::reaches(a, &found);
-                a.party == Some(party) || clerk
-            }
-            (_, _) => false,
+        Owner::Party(party) => match actor {
+            Some(a) if a.party == Some(party) => true,
+            Some(a) => checks(db, a, party)?,
+            None => false,
         },
         Owner::Application(application) => {
             let own = documents::application_people(db, application)?
@@ -110,6 +108,13 @@ pub fn may_see(db: &mut impl Read, actor: Option<&Actor>, document: &Document) -
     })
 }
 
+/// Whether this person checks this party's identity: the county's acceptance desk all, a township's clerk
+/// those who live in his township.
+fn checks(db: &mut impl Read, actor: &Actor, party: PartyId) -> Result<bool, Fault> {
+    Ok(Area::VerifyParties.permits(actor)
+        && stored::find(db, party)?.is_some_and(|found| parties::reaches(actor, &found)))
+}
+
 /// The winner's papers belong to the file from the result on: staff who may read the file read them.
 fn of_winner(db: &mut impl Read, actor: Option<&Actor>, application: ApplicationId) -> Result<bool, Fault> {
     let Some(actor) = actor else { return Ok(false) };
@@ -118,7 +123,7 @@ fn of_winner(db: &mut impl Read, actor: Option<&Actor>, application: Application
     let won = lot.outcome.as_ref().is_some_and(|o| o.application == application.id);
     let departments = lot.departments();
     let party = actor.party.is_some_and(|p| lot.side(p).is_some());
-    Ok(won && !party && may_read_file(actor, &lot.case(&departments)))
+    Ok(won && !party && may_read_papers(actor, &lot.case(&departments)))
 }
 
 fn of_lot(actor: Option<&Actor>, lot: &Lot, document: &Document) -> bool {
@@ -127,11 +132,15 @@ fn of_lot(actor: Option<&Actor>, lot: &Lot, document: &Document) -> bool {
     let own = |a: &Actor| a.party == Some(lot.transferor);
     let party = |a: &Actor| a.party.is_some_and(|p| lot.side(p).is_some());
     // Staff who may read the file have no part of their own in it.
-    let staff = |a: &Actor| !party(a) && may_read_file(a, &case);
+    let staff = |a: &Actor| !party(a) && may_read_papers(a, &case);
+    // The officer who entered a case for somebody reads what is handed in with it.
+    let handed_in = |a: &Actor| document.code.starts_with('t') && helps(a, &case);
     match document.visibility {
-        Visibility::Public => lot.public || actor.is_some_and(|a| may_read_file(a, &case)),
+        Visibility::Public => lot.public || actor.is_some_and(|a| may_read_papers(a, &case) || handed_in(a)),
         Visibility::Parties => actor.is_some_and(|a| party(a) || staff(a)),
         // The transferor's own papers are his, whoever uploaded them for him.
-        Visibility::Staff => actor.is_some_and(|a| staff(a) || (own(a) && document.code.starts_with('t'))),
+        Visibility::Staff => {
+            actor.is_some_and(|a| staff(a) || handed_in(a) || (own(a) && document.code.starts_with('t')))
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! What waits for somebody: the permission table asked over the lots in the stages it names.
 
 use super::chores::{self, Chore};
+use super::review;
 use crate::context::App;
 use crate::domain::actor::{Actor, Scope};
 use crate::domain::base::Instant;
@@ -82,7 +83,7 @@ pub fn desk_in_batches(app: &App, actor: &Actor, batch: i64) -> Result<Desk, Sto
             all(
                 batch,
                 |after| work::in_stages(db, &stages, &within, after, batch),
-                |w| todos.extend(tasks(actor, &w).map(|task| (w.lot.project, task))),
+                |w| todos.extend(tasks(app, actor, &w).map(|task| (w.lot.project, task))),
             )?;
         }
         if let Some(party) = actor.party {
@@ -90,7 +91,7 @@ pub fn desk_in_batches(app: &App, actor: &Actor, batch: i64) -> Result<Desk, Sto
                 batch,
                 |after| work::of_party(db, party, after, batch),
                 |w| {
-                    todos.extend(tasks(actor, &w).map(|task| (w.lot.project, task)));
+                    todos.extend(tasks(app, actor, &w).map(|task| (w.lot.project, task)));
                     own.push((w.lot.entered_at, OwnLot { id: w.lot.id, title: shown(&w), stage: w.lot.stage }));
                 },
             )?;
@@ -164,14 +165,15 @@ fn open_beside(db: &mut impl Read, actor: &Actor, task: &Task) -> Result<bool, F
     Ok(permit(task.act, Some(actor), &stored.lot.case(&departments).beside(&elsewhere)).is_ok())
 }
 
-fn tasks(actor: &Actor, w: &Waiting) -> impl Iterator<Item = Task> {
+fn tasks(app: &App, actor: &Actor, w: &Waiting) -> impl Iterator<Item = Task> {
+    let must = app.market.catalog.get(w.lot.variety).map_or_else(Vec::new, |v| review::must_consult(v, &w.lot));
     let departments = w.lot.departments();
     let case = w.lot.case(&departments);
     let side = actor.party.and_then(|p| w.lot.side(p));
     Act::ALL
         .iter()
         .filter(|act| waits(**act, &w.lot))
-        .filter(|act| permit(**act, Some(actor), &case).is_ok() && w.lot.ready(**act, side))
+        .filter(|act| permit(**act, Some(actor), &case).is_ok() && w.lot.ready(**act, side, &must))
         .map(|act| Task { lot: w.lot.id, title: shown(w), stage: w.lot.stage, act: *act, limit_at: w.limit_at })
         .collect::<Vec<_>>()
         .into_iter()

@@ -80,6 +80,9 @@ pub struct ServeArgs {
     /// 县中心的地址，印在页面和文书上
     #[arg(long, value_name = "地址", env = "NONGQUAN_CENTRE_ADDRESS")]
     centre_address: Option<String>,
+    /// 乡镇服务站的电话，印在公告上，写成 塔峰镇=0746-…；毛俊镇=0746-…
+    #[arg(long, value_name = "乡镇=电话", env = "NONGQUAN_STATION_PHONES")]
+    station_phones: Option<String>,
     /// 交易资金结算账户，写成 户名；开户行；账号；没有它不能发布公告
     #[arg(long, value_name = "账户", env = "NONGQUAN_SETTLEMENT_ACCOUNT")]
     settlement_account: Option<String>,
@@ -108,6 +111,7 @@ impl ServeArgs {
             trusted_proxies: self.trusted_proxies,
             centre_phone: self.centre_phone,
             centre_address: self.centre_address,
+            station_phones: self.station_phones,
             settlement_account: self.settlement_account,
         })
     }

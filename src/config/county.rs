@@ -1,5 +1,7 @@
 //! Names and contact details of the county, as pages and papers print them.
 
+use std::collections::BTreeMap;
+
 use super::fault::{Fault, fault};
 
 /// Who runs the exchange and how to reach them (the county plan, part two).
@@ -17,6 +19,8 @@ pub struct County {
     pub phone: Option<String>,
     /// Address of the centre; pages say 待公布 where it is absent.
     pub address: Option<String>,
+    /// Telephones of the township stations by the township's name; notices say 待公布 where one is absent.
+    pub stations: BTreeMap<String, String>,
     /// Where deposits and prices are paid; nothing is published without it.
     pub settlement: Option<Settlement>,
 }
@@ -58,10 +62,25 @@ impl Settlement {
     }
 }
 
+/// Reads `塔峰镇=0746-2213000；毛俊镇=0746-2215000`.
+fn stations_of(text: &str) -> Result<BTreeMap<String, String>, Fault> {
+    let wrong =
+        || fault("NONGQUAN_STATION_PHONES", "写法不对", "写成 乡镇名=电话，多个用分号隔开，例如 塔峰镇=0746-2213000");
+    let sound = |t: &str| !t.is_empty() && t.chars().count() <= 40 && !t.chars().any(char::is_control);
+    let entries = text.split(['；', ';']).map(str::trim).filter(|e| !e.is_empty());
+    let pairs = entries.map(|entry| {
+        let (name, phone) = entry.split_once(['=', '＝']).ok_or_else(wrong)?;
+        let (name, phone) = (name.trim(), phone.trim());
+        if sound(name) && sound(phone) { Ok((name.to_owned(), phone.to_owned())) } else { Err(wrong()) }
+    });
+    pairs.collect()
+}
+
 impl County {
     pub(super) fn new(
         phone: Option<String>,
         address: Option<String>,
+        stations: Option<String>,
         settlement: Option<String>,
     ) -> Result<County, Fault> {
         let clean = |setting, text: Option<String>| match text.map(|t| t.trim().to_owned()) {
@@ -74,6 +93,7 @@ impl County {
         Ok(County {
             phone: clean("NONGQUAN_CENTRE_PHONE", phone)?,
             address: clean("NONGQUAN_CENTRE_ADDRESS", address)?,
+            stations: stations_of(stations.as_deref().unwrap_or_default())?,
             settlement: match settlement.map(|t| t.trim().to_owned()).filter(|t| !t.is_empty()) {
                 Some(text) => Some(Settlement::parse(&text)?),
                 None => None,
@@ -89,6 +109,7 @@ impl County {
         County {
             phone: Some("0746-0000001".into()),
             address: Some("蓝山县塔峰镇示例路1号（演示）".into()),
+            stations: [("塔峰镇".to_owned(), "0746-0000002".to_owned())].into(),
             settlement: Some(Settlement {
                 name: "蓝山县农村产权交易中心（演示）".into(),
                 bank: "演示银行蓝山支行".into(),
@@ -108,7 +129,23 @@ impl Default for County {
             centre: "蓝山县农村产权交易中心".into(),
             phone: None,
             address: None,
+            stations: BTreeMap::new(),
             settlement: None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stations_are_read_by_township() {
+        let read = stations_of("塔峰镇=0746-2213000； 毛俊镇＝0746-2215000；").expect("two stations");
+        assert_eq!(read.get("毛俊镇").map(String::as_str), Some("0746-2215000"));
+        assert_eq!((read.len(), stations_of("").map(|none| none.len()).ok()), (2, Some(0)));
+        for wrong in ["塔峰镇 0746", "=0746-2213000", "塔峰镇="] {
+            assert!(stations_of(wrong).is_err(), "{wrong}");
         }
     }
 }

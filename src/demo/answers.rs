@@ -204,7 +204,11 @@ fn text(key: &str, project: &Project, place: &Place) -> String {
         "address" | "location" | "site" | "delivery_place" => return format!("{}{}", place.zh(), project.location),
         "pond_name" | "project" | "ip_title" => return project.name.clone(),
         "title_no" => return format!("蓝农权证字第{:05}号", 20_000 + project.name.len() * 31 + project.location.len()),
-        "parcel_codes" => "431127100201010012至431127100201010037",
+        // No two projects on the same parcels.
+        "parcel_codes" => {
+            let seed = project.key.bytes().fold(7, |n: u32, b| n.wrapping_mul(31).wrapping_add(u32::from(b)));
+            return format!("4311271002010{:06} 4311271002011{:06}", seed % 1_000_000, seed % 1_000_000);
+        }
         "present_use" => "闲置，权属清楚，成交后三十日内交付",
         "compartment" => "3林班12小班",
         "tree_species" => "杉木、马尾松",

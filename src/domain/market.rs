@@ -85,7 +85,15 @@ impl Market {
     /// # Errors
     /// [`NoBenchmark`] with the reason.
     pub fn benchmark(&self, place: &Place, query: BenchmarkQuery) -> Result<Benchmark, NoBenchmark> {
-        self.benchmarks.benchmark(&self.grades, place, query, self.rules.guide.band_pct)
+        self.benchmark_by(&self.rules, place, query)
+    }
+
+    /// The same with the band of other rules, such as those a notice froze.
+    ///
+    /// # Errors
+    /// [`NoBenchmark`] with the reason.
+    pub fn benchmark_by(&self, rules: &Rules, place: &Place, query: BenchmarkQuery) -> Result<Benchmark, NoBenchmark> {
+        self.benchmarks.benchmark(&self.grades, place, query, rules.guide.band_pct)
     }
 
     /// The fee table that the catalogue puts in force; `None` until the county's is approved (the fee is then 0 and

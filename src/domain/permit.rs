@@ -153,15 +153,23 @@ pub fn may_know(actor: Option<&Actor>, case: &CaseView<'_>) -> bool {
     case.public || actor.is_some_and(|a| may_read_file(a, case))
 }
 
-/// Whether the actor may read the internal file of a lot (not only its public page).
+/// Whether the actor may read the internal file of a lot (not only its public page). An information officer
+/// reads the files that he entered for somebody, and no other (rulebook 1.2).
 pub fn may_read_file(actor: &Actor, case: &CaseView<'_>) -> bool {
+    may_read_papers(actor, case) || helps(actor, case)
+}
+
+/// Whether the actor entered this case for the right holder, under his letter of authority.
+pub fn helps(actor: &Actor, case: &CaseView<'_>) -> bool {
+    case.helper == Some(actor.account) && actor.reaches(Role::InfoOfficer, case.place, case.departments)
+}
+
+/// Whether the actor may read everything in the file that is not kept from his side: parties and staff, but
+/// no information officer, who has no part in what follows his entry (rulebook 1.2).
+pub fn may_read_papers(actor: &Actor, case: &CaseView<'_>) -> bool {
     let own = actor.party.is_some_and(|p| p == case.transferor || Some(p) == case.transferee);
     own || actor.posts.iter().any(|post| match post.role {
-        Role::Holder | Role::Agency | Role::Bank | Role::Expert => false,
-        Role::InfoOfficer => {
-            let helps = case.helper == Some(actor.account);
-            actor.reaches(post.role, case.place, case.departments) && (case.stage != Stage::Draft || helps)
-        }
+        Role::Holder | Role::InfoOfficer | Role::Agency | Role::Bank | Role::Expert => false,
         Role::TownshipClerk => actor.reaches(post.role, case.place, case.departments),
         Role::Department => actor.reaches(post.role, case.place, case.departments),
         Role::Acceptance

@@ -161,6 +161,13 @@ fn an_officer_enters_only_under_the_letter_he_came_with() {
     }
     let draft = lot(Stage::Draft, false);
     assert!(!may_read_file(&officer, &draft.case(&[])), "another's draft is not the officer's to read");
+    for stage in [Stage::FirstReview, Stage::Listed, Stage::Archived] {
+        let other = lot(stage, stage == Stage::Listed);
+        assert!(!may_read_file(&officer, &other.case(&[])), "{stage:?}: of his village, but not entered by him");
+        let own = lot(stage, stage == Stage::Listed).entered_by(Some(officer.account));
+        assert!(may_read_file(&officer, &own.case(&[])) && helps(&officer, &own.case(&[])));
+        assert!(!may_read_papers(&officer, &own.case(&[])), "{stage:?}: no contract, no winner's papers");
+    }
 }
 
 #[test]

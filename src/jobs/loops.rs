@@ -1,13 +1,15 @@
 //! What each loop does in one round. A failure is logged and the next round tries again.
 
 use crate::acts::outbox::{self, Senders};
-use crate::acts::{checkpoint, clock, uploads};
+use crate::acts::{checkpoint, clock, publication, uploads};
 use crate::context::App;
 use crate::domain::base::Instant;
 use crate::store::Stop;
 
 /// Minutes between two signed heads while the log grows.
 const HEAD_EVERY_MINUTES: i64 = 5;
+/// Seconds between two looks at notices whose text may have changed since they were confirmed.
+const NOTICES_EVERY_SECS: i64 = 60;
 /// Seconds between two purges of sessions that ran out.
 const PURGE_EVERY_SECS: i64 = 60;
 /// Seconds between two looks at what lies about: files that no row names, messages nobody took.
@@ -28,6 +30,9 @@ pub fn slow_round(app: &App, senders: &Senders) {
         |name: &str, secs: i64| app.store.write(|tx| Ok(tx.take_turn(name, "jobs", now, now.plus_secs(secs))?));
     if tell("turn", turn("purge", PURGE_EVERY_SECS)) == Some(true) {
         tell("purge", app.store.write(|tx| Ok(tx.purge_sessions(now)?)));
+    }
+    if tell("turn", turn("notices", NOTICES_EVERY_SECS)) == Some(true) {
+        tell("notices", publication::ask_again(app));
     }
     if tell("turn", turn("sweep", SWEEP_EVERY_SECS)) == Some(true) {
         tell("sweep files", uploads::sweep(app, uploads::ORPHAN_AGE));

@@ -39,8 +39,8 @@ pub struct BidRecordPaper {
     pub deal_price: Option<String>,
     /// The same in capitals.
     pub deal_capitals: Option<String>,
-    /// Premium over the start.
-    pub premium: Option<String>,
+    /// Premium over the start price, or what was saved below it.
+    pub gain: Option<Fact>,
     /// Remarks.
     pub notes: Vec<String>,
     /// First and last journal index, digests.

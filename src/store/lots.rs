@@ -10,7 +10,7 @@ use super::schema::{lot_events, lots};
 use super::{Fault, Read, Tx, from_json, stored, stored_id, to_json};
 use crate::domain::base::Instant;
 use crate::domain::base::ids::{AccountId, LotId, ProjectId};
-use crate::domain::lot::{Act, Lot, Recorded, Stage};
+use crate::domain::lot::{Act, Lot, Phase, Recorded, Stage};
 
 /// A lot with what only the store knows of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -208,6 +208,31 @@ pub fn in_stage(db: &mut impl Read, stage: Stage) -> Result<Vec<Lot>, Fault> {
     let rows: Vec<_> =
         lots::table.filter(lots::stage.eq(stage.name())).order(lots::id).select(STORED).load(db.conn())?;
     rows.into_iter().map(|row| Ok(read_row(row)?.lot)).collect()
+}
+
+/// The lots but `but` that are handed in and not over, and whose body holds one of these texts: what may be on
+/// the same object. The caller compares exactly; a text with signs that JSON writes otherwise finds nothing.
+pub fn open_naming(db: &mut impl Read, but: LotId, texts: &[String]) -> Result<Vec<Lot>, Fault> {
+    let over = |s: &&Stage| s.is_final() || s.phase() == Phase::Ended || **s == Stage::Draft;
+    let over: Vec<&str> = Stage::ALL.iter().filter(over).map(|s| s.name()).collect();
+    let mut found: Vec<Lot> = Vec::new();
+    for text in texts {
+        let pattern = format!("%{}%", text.replace(['\\', '"', '%'], "_"));
+        let rows: Vec<_> = lots::table
+            .filter(lots::stage.ne_all(&over))
+            .filter(lots::id.ne(but.to_string()))
+            .filter(lots::body.like(pattern))
+            .order(lots::id)
+            .select(STORED)
+            .load(db.conn())?;
+        for row in rows {
+            let lot = read_row(row)?.lot;
+            if !found.iter().any(|known| known.id == lot.id) {
+                found.push(lot);
+            }
+        }
+    }
+    Ok(found)
 }
 
 /// Lots whose clock must act between `from` and `now`, earliest first.

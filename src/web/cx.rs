@@ -9,7 +9,7 @@ use actix_web::http::header;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse, web};
 use askama::Template;
 
-use super::error::{WebError, WebResult};
+use super::error::{self, WebError, WebResult};
 use super::shell;
 use super::ui::{Mood, Page};
 use crate::acts::login::{self, Signed};
@@ -18,6 +18,7 @@ use crate::crypto::token::Token;
 use crate::domain::actor::Actor;
 use crate::domain::base::Instant;
 use crate::domain::base::ids::AccountId;
+use crate::domain::refusal::Refusal;
 use crate::store::Stop;
 
 /// The session cookie; over TLS under a name that browsers take from this very host only.
@@ -163,6 +164,15 @@ impl Cx {
             response.cookie(gone);
         }
         Ok(response.body(html))
+    }
+
+    /// Answers a form with the page that tells why it was refused, under the refusal's status.
+    pub fn refuse(&self, refusal: &Refusal, page: &impl Template) -> WebResult<HttpResponse> {
+        let mut response = self.answer(error::status(refusal), page)?;
+        if let Some(mark) = error::Refused::of(refusal) {
+            response.extensions_mut().insert(mark);
+        }
+        Ok(response)
     }
 
     /// Leads on to another page after a form (303).

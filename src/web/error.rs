@@ -43,6 +43,17 @@ pub enum WebError {
     Misconfigured,
 }
 
+/// Marks the answer to a form that was refused for more than what was typed in it: the security log keeps it.
+#[derive(Clone, Copy, Debug)]
+pub struct Refused;
+
+impl Refused {
+    /// The mark of this refusal; `None` for faults beside fields, which anybody makes while typing.
+    pub fn of(refusal: &Refusal) -> Option<Refused> {
+        (!matches!(refusal, Refusal::Fields { .. })).then_some(Refused)
+    }
+}
+
 /// What handlers give.
 pub type WebResult<T> = Result<T, WebError>;
 
@@ -128,6 +139,11 @@ impl ResponseError for WebError {
             .insert_header((header::CACHE_CONTROL, super::headers::NO_STORE))
             .body(body);
         response.extensions_mut().insert(told);
+        if let WebError::Refused(refusal) = self
+            && let Some(mark) = Refused::of(refusal)
+        {
+            response.extensions_mut().insert(mark);
+        }
         response
     }
 }
@@ -160,6 +176,9 @@ pub async fn dress(response: ServiceResponse<BoxBody>) -> ServiceResponse<BoxBod
     let Ok(cx) = Cx::read(response.request()).await else { return response };
     let page = told.page(cx.page(told.title), Some(&cx));
     let Ok(mut dressed) = cx.answer(response.status(), &page) else { return response };
+    if let Some(mark) = response.response().extensions().get::<Refused>() {
+        dressed.extensions_mut().insert(*mark);
+    }
     for (name, value) in response.headers() {
         if !dressed.headers().contains_key(name) {
             dressed.headers_mut().insert(name.clone(), value.clone());

@@ -3,7 +3,7 @@
 use actix_web::HttpResponse;
 
 use super::cx::Cx;
-use super::error::{WebError, WebResult, status};
+use super::error::{WebError, WebResult};
 use super::post::{Begun, Post, begin, end, misfit};
 use super::register::{with_refusal, with_typed};
 use super::typed::Typed;
@@ -45,7 +45,7 @@ async fn change(post: Post) -> WebResult<HttpResponse> {
     let actor = cx.need_actor()?.clone();
     let session = cx.signed.as_ref().map(|s| s.token_hash.clone()).unwrap_or_default();
     if let Some(refusal) = misfit(&cx, &typed, &change_form(&cx, None)) {
-        return cx.answer(status(&refusal), &change_form(&cx, Some(&refusal)));
+        return cx.refuse(&refusal, &change_form(&cx, Some(&refusal)));
     }
     let (old, new) = (typed.raw("old").to_owned(), new_password(&typed));
     let mine = match begin(&cx, &typed).await? {
@@ -56,7 +56,7 @@ async fn change(post: Post) -> WebResult<HttpResponse> {
     end(&cx, mine, done.is_ok().then_some("/desk")).await?;
     match done {
         Ok(()) => Ok(cx.see_other_saying("/desk", "密码已修改，其他设备上的登录已全部退出。")),
-        Err(WebError::Refused(refusal)) => cx.answer(status(&refusal), &change_form(&cx, Some(&refusal))),
+        Err(WebError::Refused(refusal)) => cx.refuse(&refusal, &change_form(&cx, Some(&refusal))),
         Err(other) => Err(other),
     }
 }
@@ -82,7 +82,7 @@ async fn reset_page(cx: Cx) -> WebResult<HttpResponse> {
 async fn reset(post: Post) -> WebResult<HttpResponse> {
     let Post { cx, typed, .. } = post;
     if let Some(refusal) = misfit(&cx, &typed, &reset_form(&cx, &typed, None)) {
-        return cx.answer(status(&refusal), &reset_form(&cx, &typed, Some(&refusal)));
+        return cx.refuse(&refusal, &reset_form(&cx, &typed, Some(&refusal)));
     }
     let (account, code, ip) = (typed.text("account").to_owned(), typed.text("code").to_owned(), cx.ip.clone());
     let new = new_password(&typed);
@@ -94,7 +94,7 @@ async fn reset(post: Post) -> WebResult<HttpResponse> {
     end(&cx, mine, done.is_ok().then_some("/login")).await?;
     match done {
         Ok(()) => Ok(cx.see_other_saying("/login", "新密码已设定，请登录。")),
-        Err(WebError::Refused(refusal)) => cx.answer(status(&refusal), &reset_form(&cx, &typed, Some(&refusal))),
+        Err(WebError::Refused(refusal)) => cx.refuse(&refusal, &reset_form(&cx, &typed, Some(&refusal))),
         Err(other) => Err(other),
     }
 }

@@ -10,13 +10,15 @@ use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse};
 use futures_util::StreamExt;
 
 use super::cx::Cx;
-use super::error::{WebError, WebResult, status};
+use super::error::{WebError, WebResult};
 use super::typed::Typed;
 use super::ui::{CSRF_FIELD, NONCE_FIELD, Page};
 use super::upload::{self, Upload};
+use crate::acts::clock;
 use crate::context::App;
 use crate::domain::actor::Actor;
-use crate::domain::base::ids::AccountId;
+use crate::domain::base::ids::{AccountId, LotId};
+use crate::domain::lot::Act;
 use crate::domain::refusal::{FieldFault, Refusal};
 use crate::store::forms::Turn;
 use crate::store::{Fault, Stop};
@@ -32,6 +34,7 @@ pub struct Post {
     pub typed: Typed,
     /// Files, kept already; those that no act takes are swept away after an hour.
     pub files: Vec<Upload>,
+    gate: Option<(LotId, Act)>,
 }
 
 impl FromRequest for Post {
@@ -68,7 +71,15 @@ impl Post {
         if !token_fits(&cx, &typed) {
             return Err(WebError::StaleForm);
         }
-        Ok(Post { cx, typed, files })
+        Ok(Post { cx, typed, files, gate: None })
+    }
+
+    /// The act of a case that this form is for: whether it is open to the caller now is asked before any field
+    /// is judged, so that who comes out of turn hears that and nothing else.
+    #[must_use]
+    pub fn gated(mut self, lot: LotId, act: Act) -> Post {
+        self.gate = Some((lot, act));
+        self
     }
 
     /// Does an act once: the same form sent twice has one effect and the same answer.
@@ -99,7 +110,7 @@ impl Post {
         act: impl FnOnce(&App, &Actor, &Typed, Vec<Upload>) -> Result<(String, String), Stop> + Send + 'static,
         again: impl Fn(&Cx, &Typed, &Refusal) -> WebResult<Page>,
     ) -> WebResult<HttpResponse> {
-        let Post { cx, typed, files } = self;
+        let Post { cx, typed, files, gate } = self;
         let actor = cx.need_actor()?.clone();
         let lost = upload::lost(&files);
         // An act that keeps what is sound tells itself of the rest.
@@ -107,18 +118,33 @@ impl Post {
             Files::AllOrNone(faults) => (faults, false),
             Files::AnySound => (Vec::new(), true),
         };
+        let form = match begin(&cx, &typed).await? {
+            Begun::Done(location) => return Ok(cx.see_other(&location)),
+            Begun::Mine(form) => form,
+        };
+        if let Some((lot, act)) = gate {
+            let asker = actor.clone();
+            match cx.run(move |app| clock::open_to(app, &asker, lot, act)).await {
+                Ok(()) => {}
+                Err(WebError::Refused(refusal)) if refusal != Refusal::NotFound => {
+                    end(&cx, form, None).await?;
+                    return cx.refuse(&refusal, &again(&cx, &typed, &refusal)?);
+                }
+                Err(other) => {
+                    end(&cx, form, None).await?;
+                    return Err(other);
+                }
+            }
+        }
         let drawn = again(&cx, &typed, &Refusal::Fields { faults: Vec::new() });
         if let Ok(page) = drawn {
             faults.extend(misfits(&cx, &typed, &page));
         }
         if !faults.is_empty() {
             let refusal = upload::choose_again(Refusal::Fields { faults }, &lost);
-            return cx.answer(status(&refusal), &again(&cx, &typed, &refusal)?);
+            end(&cx, form, None).await?;
+            return cx.refuse(&refusal, &again(&cx, &typed, &refusal)?);
         }
-        let form = match begin(&cx, &typed).await? {
-            Begun::Done(location) => return Ok(cx.see_other(&location)),
-            Begun::Mine(form) => form,
-        };
         let work = {
             let typed = typed.clone();
             move |app: &App| {
@@ -138,7 +164,7 @@ impl Post {
             Err(WebError::Refused(refusal)) => {
                 let refusal = if keeps { refusal } else { upload::choose_again(refusal, &lost) };
                 let page = again(&cx, &typed, &refusal)?;
-                cx.answer(status(&refusal), &page)
+                cx.refuse(&refusal, &page)
             }
             Err(other) => Err(other),
         }

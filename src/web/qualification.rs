@@ -291,14 +291,17 @@ async fn list_page(cx: Cx, path: web::Path<String>) -> WebResult<HttpResponse> {
 async fn freeze(post: Post, path: web::Path<String>) -> WebResult<HttpResponse> {
     let id: LotId = parse(&path)?;
     let lot = lot(&post.cx, id, Act::Freeze).await?;
-    post.act(
-        move |app, actor, _, _| {
-            qualification::freeze(app, actor, id)?;
-            Ok((format!("/cases/{id}"), "竞买人名单已确认。".to_owned()))
-        },
-        move |cx, typed, refusal| Ok(head(cx, &lot, "确认竞买人名单").with(told(list_form(cx, &lot), typed, refusal))),
-    )
-    .await
+    post.gated(id, Act::Freeze)
+        .act(
+            move |app, actor, _, _| {
+                qualification::freeze(app, actor, id)?;
+                Ok((format!("/cases/{id}"), "竞买人名单已确认。".to_owned()))
+            },
+            move |cx, typed, refusal| {
+                Ok(head(cx, &lot, "确认竞买人名单").with(told(list_form(cx, &lot), typed, refusal)))
+            },
+        )
+        .await
 }
 
 fn session_form(cx: &Cx, lot: &Lot, rules: &Rules) -> Form {
@@ -334,20 +337,21 @@ async fn session_page(cx: Cx, path: web::Path<String>) -> WebResult<HttpResponse
 async fn schedule(post: Post, path: web::Path<String>) -> WebResult<HttpResponse> {
     let id: LotId = parse(&path)?;
     let (lot, rules) = lot_and_rules(&post.cx, id, Act::Schedule).await?;
-    post.act(
-        move |app, actor, typed, _| {
-            let mut reading = Reading::default();
-            let starts = reading.choice(typed, "starts", "开始时间，例如 2026-11-25 09:30", parse_moment);
-            let free_minutes = reading.number(typed, "free_minutes", "自由竞价时间", 1, 1_440);
-            let limited_seconds = reading.number(typed, "limited_seconds", "限时竞价每轮", 1, 600);
-            reading.finish()?;
-            let starts = starts.unwrap_or_else(|| app.clock.now());
-            scheduling::schedule(app, actor, id, scheduling::Plan { starts, free_minutes, limited_seconds })?;
-            Ok((format!("/cases/{id}"), "竞价场次已安排，竞买人会收到竞价通知。".to_owned()))
-        },
-        move |cx, typed, refusal| {
-            Ok(head(cx, &lot, "安排竞价场次").with(told(session_form(cx, &lot, &rules), typed, refusal)))
-        },
-    )
-    .await
+    post.gated(id, Act::Schedule)
+        .act(
+            move |app, actor, typed, _| {
+                let mut reading = Reading::default();
+                let starts = reading.choice(typed, "starts", "开始时间，例如 2026-11-25 09:30", parse_moment);
+                let free_minutes = reading.number(typed, "free_minutes", "自由竞价时间", 1, 1_440);
+                let limited_seconds = reading.number(typed, "limited_seconds", "限时竞价每轮", 1, 600);
+                reading.finish()?;
+                let starts = starts.unwrap_or_else(|| app.clock.now());
+                scheduling::schedule(app, actor, id, scheduling::Plan { starts, free_minutes, limited_seconds })?;
+                Ok((format!("/cases/{id}"), "竞价场次已安排，竞买人会收到竞价通知。".to_owned()))
+            },
+            move |cx, typed, refusal| {
+                Ok(head(cx, &lot, "安排竞价场次").with(told(session_form(cx, &lot, &rules), typed, refusal)))
+            },
+        )
+        .await
 }

@@ -47,7 +47,8 @@ pub fn serve(app: web::Data<App>, listener: TcpListener, workers: usize) -> std:
                             response.headers_mut().insert(name, HeaderValue::from_static(value));
                         }
                     }
-                    refused_post(&told, response.request(), response.status()).await;
+                    let marked = response.response().extensions().contains::<error::Refused>();
+                    refused_post(&told, response.request(), response.status(), marked).await;
                     Ok(response)
                 }
             })
@@ -103,11 +104,17 @@ fn no_text(path: &str, query: &str) -> Option<HttpResponse> {
     (!api && query.contains(NUL)).then(|| bad_address().error_response())
 }
 
-/// Notes the refusal of a form that somebody signed in has sent: without being allowed, out of turn, or for
-/// a case that is not his. Refused bids stand in the room's own record.
-async fn refused_post(app: &web::Data<App>, req: &HttpRequest, status: StatusCode) {
-    let refused = matches!(status, StatusCode::FORBIDDEN | StatusCode::NOT_FOUND | StatusCode::CONFLICT);
-    if req.method() != Method::POST || !refused || req.path().ends_with("/bids") {
+/// Notes the refusal of a form that somebody signed in has sent: without being allowed, out of turn, against
+/// a rule, or for a case that is not his; not what was mistyped. Bids that the room refuses stand in its own
+/// record, those of somebody who is no bidder here.
+async fn refused_post(app: &web::Data<App>, req: &HttpRequest, status: StatusCode, marked: bool) {
+    let by_status = matches!(
+        status,
+        StatusCode::FORBIDDEN | StatusCode::NOT_FOUND | StatusCode::CONFLICT | StatusCode::TOO_MANY_REQUESTS
+    );
+    let bid = req.path().ends_with("/bids");
+    let in_room = bid && !matches!(status, StatusCode::FORBIDDEN | StatusCode::NOT_FOUND) && !marked;
+    if req.method() != Method::POST || !(by_status || marked) || in_room {
         return;
     }
     let Some(SentBy(account)) = req.extensions().get().copied() else { return };

@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, web};
 
 use super::cx::Cx;
-use super::error::{WebError, WebResult, status};
+use super::error::{WebError, WebResult};
 use super::post::{Begun, Post, begin, end, misfit};
 use super::register::with_refusal;
 use super::typed::Typed;
@@ -47,7 +47,7 @@ async fn show(post: Post, path: web::Path<String>) -> WebResult<HttpResponse> {
     let asker = actor.clone();
     let lot = cx.run(move |app| supervision::behind_glass(app, &asker, id)).await?;
     if let Some(refusal) = misfit(&cx, &typed, &form(&cx, &lot, &typed, None)) {
-        return cx.answer(status(&refusal), &form(&cx, &lot, &typed, Some(&refusal)));
+        return cx.refuse(&refusal, &form(&cx, &lot, &typed, Some(&refusal)));
     }
     let reason = typed.text("reason").to_owned();
     // A double click is one look with one record; the same form sent later is another look.
@@ -68,7 +68,7 @@ async fn show(post: Post, path: web::Path<String>) -> WebResult<HttpResponse> {
     let (lot, all) = match read {
         Ok(read) => read,
         Err(WebError::Refused(refusal)) => {
-            return cx.answer(status(&refusal), &form(&cx, &lot, &typed, Some(&refusal)));
+            return cx.refuse(&refusal, &form(&cx, &lot, &typed, Some(&refusal)));
         }
         Err(other) => return Err(other),
     };

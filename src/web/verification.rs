@@ -6,7 +6,7 @@ mod release;
 use actix_web::{HttpResponse, web};
 
 use super::cx::Cx;
-use super::error::{WebError, WebResult, status};
+use super::error::{WebError, WebResult};
 use super::post::{Post, misfit};
 use super::register::{with_refusal, with_typed};
 use super::typed::Typed;
@@ -71,14 +71,12 @@ async fn search(post: Post) -> WebResult<HttpResponse> {
     let (actor, asker) = (cx.need_actor()?.clone(), cx.need_actor()?.clone());
     let waiting = cx.run(move |app| identity_desk::waiting(app, &actor)).await?;
     if let Some(refusal) = misfit(&cx, &typed, &list_page(&cx, &waiting, &typed, None)) {
-        return cx.answer(status(&refusal), &list_page(&cx, &waiting, &typed, Some(&refusal)));
+        return cx.refuse(&refusal, &list_page(&cx, &waiting, &typed, Some(&refusal)));
     }
     let number = typed.text("number").to_owned();
     match cx.run(move |app| identity_desk::find(app, &asker, &number)).await {
         Ok(id) => Ok(cx.see_other(&format!("/desk/verification/{id}"))),
-        Err(WebError::Refused(refusal)) => {
-            cx.answer(status(&refusal), &list_page(&cx, &waiting, &typed, Some(&refusal)))
-        }
+        Err(WebError::Refused(refusal)) => cx.refuse(&refusal, &list_page(&cx, &waiting, &typed, Some(&refusal))),
         Err(other) => Err(other),
     }
 }

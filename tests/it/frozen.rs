@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use nongquan::acts::scheduling::{self, Plan};
-use nongquan::acts::{application, clock, contract, deal, finance, frozen, qualification};
+use nongquan::acts::{application, clock, contract, deal, finance, frozen, publication, qualification, work};
 use nongquan::clock::Clock;
 use nongquan::context::App;
 use nongquan::domain::actor::Role;
 use nongquan::domain::base::Fen;
 use nongquan::domain::base::ids::LotId;
 use nongquan::domain::funds::fee::{FeeBase, RawTable, Slice};
-use nongquan::domain::lot::Stage;
+use nongquan::domain::lot::{Act, Stage};
 use nongquan::domain::market::{self, embedded_files};
 use nongquan::domain::refusal::Refusal;
 use nongquan::store::{Stop, refunds, rounds, settings};
@@ -170,4 +170,34 @@ fn a_release_and_a_fee_table_after_publication_are_for_later_notices() {
     assert_eq!(table.terms().approval, "乙号文");
     let rules = app.store.read(|db| frozen::rules(&app, db, free)).expect("read");
     assert_eq!(rules.deposit.refund_wd, app.market.rules.deposit.refund_wd);
+}
+
+/// A text that changed after its confirmation is confirmed again before it is published: a task and a message
+/// ask for it, whether the loop or the publisher finds it first.
+#[test]
+fn a_notice_that_changed_is_confirmed_again() {
+    let place = Place::new();
+    let (app, hands) = exchange(&place);
+    let market = Market::open(&app, &hands, 0);
+    market.second(&app, Role::Director);
+    let lots = [market.confirmed(&app), market.confirmed(&app)];
+    assert_eq!(publication::ask_again(&app).expect("looked"), 0, "nothing has changed");
+    approve_fee(&app, &market, 100, "丙号文");
+    let publisher = market.post(Role::Publication);
+    match publication::publish(&app, publisher, lots[0], None) {
+        Err(Stop::Refused(refusal)) => assert_eq!(refusal.code(), "NOTICE_CHANGED"),
+        other => panic!("{other:?}"),
+    }
+    assert_eq!(publication::ask_again(&app).expect("looked"), 1, "the other one");
+    let desk = work::desk(&app, &market.collective).expect("a desk");
+    for lot in lots {
+        assert_eq!(lot_of(&app, lot).notice_confirmed, None);
+        let asked = desk.todos.iter().any(|t| t.lot == lot && t.act == Act::ConfirmNotice);
+        assert!(asked, "the transferor is asked: {:?}", desk.todos);
+    }
+    let told = work::inbox(&app, &market.collective).expect("an inbox");
+    assert_eq!(told.iter().filter(|m| m.subject == "公告文本有变化，请重新确认").count(), 2, "{told:?}");
+    market.confirm_notice(&app, lots[0]);
+    publication::publish(&app, publisher, lots[0], None).expect("published");
+    green(&app);
 }

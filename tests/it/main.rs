@@ -4,6 +4,7 @@
 mod administration;
 mod api;
 mod bad_input;
+mod calendar;
 mod compose;
 mod contention;
 mod crash;
@@ -15,8 +16,8 @@ mod desk;
 mod doctor;
 mod files;
 mod frozen;
-mod identity;
 mod funds;
+mod identity;
 mod mail;
 mod pages;
 mod permissions;

@@ -3,6 +3,7 @@
 mod at_rest;
 mod forms;
 mod headers;
+mod reach;
 mod sessions;
 mod surface;
 

@@ -2,7 +2,7 @@
 //! persons, and the resumption by the engine's rules.
 
 use super::{gap_ms, write_room};
-use crate::acts::{clock, login, on_lot, qualification};
+use crate::acts::{clock, login, objection, on_lot, qualification};
 use crate::context::{App, new_id};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::auction::{self, FreezeGround};
@@ -55,6 +55,7 @@ pub fn pause(app: &App, actor: &Actor, id: LotId, order: &PauseOrder) -> Result<
             return Err(Refusal::field("reason", "请写明暂停的原因，原因会立即公开").into());
         }
         qualification::not_reviewer(tx, lot.id, witness)?;
+        objection::publishable("reason", &order.reason)?;
         let events = session::paused(lot, &format!("{}：{}", order.ground.zh(), order.reason.trim()))?;
         tx.note_security(new_id(), app.clock.real(), Some(witness), "second_person", &lot.id.to_string())?;
         let stored = claim(tx, lot)?;
@@ -77,6 +78,9 @@ pub fn resume(app: &App, actor: &Actor, id: LotId, at: Option<Instant>) -> Resul
         let events = events.map_err(|r| Refusal::rule(r.code(), r.zh(), ""))?;
         write_room(app, tx, lot, stored.id, &room, &events)?;
         let (continues, rest) = events.iter().find_map(resumed).unwrap_or((at, None));
+        // The close will need the publicity's end; a year that nobody has confirmed would hold it up.
+        let length = lot.session.as_ref().map_or(0, |s| s.free_ms + s.limited_ms);
+        super::publicity_ends(app, tx, lot, continues.plus_ms(length))?;
         app.clock.expect_room(continues);
         let stage = match rest {
             Some(auction::Rest::Limited) => Stage::LimitedBidding,

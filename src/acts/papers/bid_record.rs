@@ -2,7 +2,7 @@
 
 use super::super::deal::{Deal, both, price};
 use super::head;
-use super::result::premium;
+use super::result::gain;
 use crate::context::App;
 use crate::domain::auction::RoomEvent;
 use crate::domain::base::{Fen, Instant};
@@ -86,7 +86,7 @@ pub fn bid_record(app: &App, deal: &Deal) -> Result<Paper, Stop> {
         winner_no: outcome.map(|o| o.bidder_no.clone()),
         deal_price: outcome.map(|_| deal.deal_price()).transpose()?,
         deal_capitals: outcome.map(|o| both(o.total)),
-        premium: outcome.map(|o| premium(o.premium_bp)),
+        gain: outcome.map(|o| gain(deal, o)),
         notes: deal.lot.ending.iter().filter(|_| outcome.is_none()).cloned().collect(),
         evidence: vec![Fact::new("日志序号", range)],
         signatures: Vec::new(),

@@ -57,15 +57,27 @@ pub fn contract(app: &App, deal: &Deal, number: &str) -> Result<ContractMade, St
     };
     consistency::check(&deal.lot, &facts)?;
     let lines = payment_lines(deal, &dues)?;
-    let land = matches!(deal.lot.variety.category().number(), 1..=3 | 5);
-    let paper = match terms.term.filter(|_| land && terms.mode.is_lease()) {
-        Some(term) => lease(app, deal, number, today, term, lines)?.into(),
-        None => general(app, deal, number, today, lines)?.into(),
-    };
+    let paper = text(app, deal, number, today, lines, terms.term)?;
     Ok(ContractMade { number: number.to_owned(), paper })
 }
 
-fn payment_lines(deal: &Deal, dues: &[Due]) -> Result<Vec<PaymentLine>, Stop> {
+/// The contract's text by the kind of object: land leases have a form of their own.
+pub(super) fn text(
+    app: &App,
+    deal: &Deal,
+    number: &str,
+    today: Day,
+    lines: Vec<PaymentLine>,
+    term: Option<Term>,
+) -> Result<Paper, Stop> {
+    let land = matches!(deal.lot.variety.category().number(), 1..=3 | 5);
+    Ok(match term.filter(|_| land && deal.lot.terms.as_ref().is_some_and(|t| t.mode.is_lease())) {
+        Some(term) => lease(app, deal, number, today, term, lines)?.into(),
+        None => general(app, deal, number, today, lines)?.into(),
+    })
+}
+
+pub(super) fn payment_lines(deal: &Deal, dues: &[Due]) -> Result<Vec<PaymentLine>, Stop> {
     let deposit = deal.terms()?.deposit;
     let line = |(i, due): (usize, &Due)| PaymentLine {
         no: format!("第{}期", i + 1),

@@ -3,6 +3,7 @@
 //! Rendering takes a fraction of a second, so papers are printed before the writing transaction
 //! and kept inside it, or printed when somebody first asks for them.
 
+mod attachments;
 mod bid_record;
 mod clauses;
 mod closing;
@@ -12,6 +13,7 @@ mod objection;
 mod opening;
 mod result;
 
+pub use attachments::bidding_rules;
 pub use bid_record::bid_record;
 pub use closing::{ArchiveFile, archive, certificate, delivery, handover};
 pub use contract::{ContractMade, approval_form, contract, intention, payments};
@@ -166,6 +168,12 @@ pub enum OnDemand {
     Application,
     /// 挂牌公告
     Notice,
+    /// 合同文本（草案）
+    ContractDraft,
+    /// 声明与保证
+    Undertaking,
+    /// 竞价须知
+    BidRules,
     /// 竞价记录
     BidRecord,
     /// 结果公示
@@ -182,9 +190,12 @@ pub enum OnDemand {
 
 impl OnDemand {
     /// All of them.
-    pub const ALL: [OnDemand; 8] = [
+    pub const ALL: [OnDemand; 11] = [
         OnDemand::Application,
         OnDemand::Notice,
+        OnDemand::ContractDraft,
+        OnDemand::Undertaking,
+        OnDemand::BidRules,
         OnDemand::BidRecord,
         OnDemand::Result,
         OnDemand::Confirmation,
@@ -193,11 +204,17 @@ impl OnDemand {
         OnDemand::Delivery,
     ];
 
+    /// What a notice has attached.
+    pub const ATTACHED: [OnDemand; 3] = [OnDemand::ContractDraft, OnDemand::Undertaking, OnDemand::BidRules];
+
     /// The code in addresses and on documents.
     pub fn code(self) -> &'static str {
         match self {
             OnDemand::Application => "F01",
             OnDemand::Notice => "F03",
+            OnDemand::ContractDraft => "F09C",
+            OnDemand::Undertaking => "R03",
+            OnDemand::BidRules => "XZ",
             OnDemand::BidRecord => "F06",
             OnDemand::Result => "F07",
             OnDemand::Confirmation => "F08",
@@ -217,6 +234,9 @@ impl OnDemand {
         match self {
             OnDemand::Application => "转出申请书.pdf",
             OnDemand::Notice => "挂牌公告.pdf",
+            OnDemand::ContractDraft => "合同文本（草案）.pdf",
+            OnDemand::Undertaking => "声明与保证.pdf",
+            OnDemand::BidRules => "竞价须知.pdf",
             OnDemand::BidRecord => "竞价记录.pdf",
             OnDemand::Result => "结果公示.pdf",
             OnDemand::Confirmation => "成交确认书.pdf",
@@ -228,14 +248,16 @@ impl OnDemand {
 
     /// Whether everybody may read it.
     pub fn is_public(self) -> bool {
-        matches!(self, OnDemand::Notice | OnDemand::BidRecord | OnDemand::Result)
+        OnDemand::ATTACHED.contains(&self) || matches!(self, OnDemand::Notice | OnDemand::BidRecord | OnDemand::Result)
     }
 
     /// Whether there is anything to print yet.
     pub fn exists(self, lot: &Lot) -> bool {
         match self {
             OnDemand::Application => lot.lot_no.is_some() && lot.terms.is_some(),
-            OnDemand::Notice => lot.listing.is_some(),
+            OnDemand::Notice | OnDemand::ContractDraft | OnDemand::Undertaking | OnDemand::BidRules => {
+                lot.listing.is_some()
+            }
             OnDemand::BidRecord => {
                 let failed = matches!(lot.stage, Stage::FailedNoBid | Stage::FailedReserve);
                 lot.session.is_some() && (lot.outcome.is_some() || failed)
@@ -253,6 +275,8 @@ impl OnDemand {
             // Both opinions stand once it is published.
             OnDemand::Application => lot.listing.is_some(),
             OnDemand::Notice | OnDemand::BidRecord => true,
+            // Made from the notice whenever somebody asks; the file holds the contract itself.
+            OnDemand::ContractDraft | OnDemand::Undertaking | OnDemand::BidRules => false,
             OnDemand::Result => lot.confirmation_no.is_some(),
             OnDemand::Confirmation => lot.confirmation.complete(),
             OnDemand::Intention | OnDemand::Approval => lot.approvals_open().next().is_none(),
@@ -264,6 +288,9 @@ impl OnDemand {
         match self {
             OnDemand::Application => application(app, deal),
             OnDemand::Notice => notice(app, deal),
+            OnDemand::ContractDraft => attachments::contract_draft(app, deal),
+            OnDemand::Undertaking => attachments::undertaking(app, deal),
+            OnDemand::BidRules => attachments::bid_rules(app, deal),
             OnDemand::BidRecord => bid_record(app, deal),
             OnDemand::Result => result_notice(app, deal),
             OnDemand::Confirmation => confirmation(app, deal, true),

@@ -58,7 +58,7 @@ pub fn application(app: &App, deal: &Deal) -> Result<Paper, Stop> {
         conditions: Some(terms.conditions.clone()).filter(|c| !c.is_empty()).into_iter().collect(),
         attachments: papers.iter().map(|d| attachment(deal, d)).collect(),
         station: opinion("乡镇服务站初审意见", &told, |e| match e {
-            LotEvent::FirstPassed { opinion } => Some(opinion),
+            LotEvent::FirstPassed { opinion, .. } => Some(opinion),
             _ => None,
         }),
         centre: opinion("县中心审核意见", &told, |e| match e {

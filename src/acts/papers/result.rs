@@ -6,14 +6,13 @@ use super::{head, phone, signatures};
 use crate::context::App;
 use crate::crypto::suite::{Hash, sm3};
 use crate::domain::base::Fen;
-use crate::domain::lot::Signatures;
+use crate::domain::lot::{Outcome, Signatures};
 use crate::papers::{DealConfirmation, Fact, Paper, ResultNotice};
 use crate::store::{Fault, Stop};
 
-pub(super) fn premium(basis_points: i64) -> String {
-    let sign = if basis_points < 0 { "-" } else { "" };
-    let abs = basis_points.unsigned_abs();
-    format!("{sign}{}.{:02}%", abs / 100, abs % 100)
+pub(super) fn gain(deal: &Deal, outcome: &Outcome) -> Fact {
+    let (name, figure) = outcome.gain_zh(deal.variety.direction);
+    Fact::new(name, figure)
 }
 
 /// 结果公示 (F07); natural persons masked.
@@ -36,7 +35,7 @@ pub fn result_notice(app: &App, deal: &Deal) -> Result<Paper, Stop> {
         start_price: price(terms.price, terms),
         deal_price: deal.deal_price()?,
         total: format!("{}元", outcome.total.figures()),
-        premium: premium(outcome.premium_bp),
+        gain: gain(deal, outcome),
         term: terms.term.map(|t| t.zh()),
         bidders: format!("{}人", outcome.bidders),
         priority: priority(app, deal)?,

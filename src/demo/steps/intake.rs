@@ -119,7 +119,13 @@ impl Walk<'_> {
     /// The station passes it.
     pub(in crate::demo) fn first_pass(&self) -> Result<(), Stop> {
         let opinion = "已到现场核实，标的位置、面积、现状与申请一致，材料齐全，同意上报。".to_owned();
-        self.first_review(FirstDecision::Pass { opinion })
+        let asked = review::township_asked(self.variety()?, &self.read()?).join("、");
+        let township = if asked.is_empty() {
+            String::new()
+        } else {
+            format!("已就“{asked}”核实，没有不同意见，同意流转。")
+        };
+        self.first_review(FirstDecision::Pass { opinion, township })
     }
 
     /// The centre's acceptance.

@@ -293,6 +293,8 @@ pub struct OpenLot {
     pub from: Option<Day>,
     /// Last day of its term.
     pub to: Option<Day>,
+    /// A parcel is the same; otherwise only the title's number is, which may cover several objects.
+    pub same_parcel: bool,
 }
 
 /// The valuation report and the price.

@@ -103,6 +103,7 @@ fn e07_by_table() {
         lot_no: "LSNC431127102-05-202608-0001-01".to_owned(),
         from: from.map(day),
         to: to.map(day),
+        same_parcel: true,
     };
     let verdict = |lot: OpenLot| title::e07(&object_with(|o| o.open_lots.push(lot)), Some(&five_years())).verdict;
     assert_eq!(title::e07(&object(), Some(&five_years())).verdict, Verdict::Pass);
@@ -110,6 +111,10 @@ fn e07_by_table() {
     assert_eq!(verdict(lot(Some("2031-10-01"), Some("2036-09-30"))), Verdict::Pass, "another period");
     assert_eq!(verdict(lot(Some("2020-10-01"), Some("2026-09-30"))), Verdict::Pass);
     assert_eq!(verdict(lot(None, None)), Verdict::Fail, "a sale is for ever");
+    let by_title = OpenLot { same_parcel: false, ..lot(None, None) };
+    assert_eq!(verdict(by_title.clone()), Verdict::Manual, "one title may cover several objects");
+    let both = object_with(|o| o.open_lots.extend([by_title, lot(None, None)]));
+    assert_eq!(title::e07(&both, Some(&five_years())).verdict, Verdict::Fail, "the surer one counts");
     let unnamed = object_with(|o| o.parcels.clear());
     assert_eq!(title::e07(&unnamed, None).verdict, Verdict::Manual);
 }

@@ -143,7 +143,13 @@ pub fn e07(object: &ObjectFacts, term: Option<&TermFacts>) -> Finding {
         (Some(term), Some(from), Some(to)) => to < term.start || from > term.end,
         _ => false,
     };
-    match object.open_lots.iter().find(|lot| !apart(lot)) {
+    let mut meeting: Vec<_> = object.open_lots.iter().filter(|lot| !apart(lot)).collect();
+    meeting.sort_by_key(|lot| !lot.same_parcel);
+    match meeting.first() {
+        Some(lot) if !lot.same_parcel => {
+            let text = format!("标的与正在交易的 {} 使用同一权属凭证，请人工核对是否重复挂牌。", lot.lot_no);
+            Finding::manual(RuleId::E07, Basis::Platform, text)
+        }
         Some(lot) => {
             let text = format!("标的与正在交易的 {} 重复，同一标的同一期间只能挂牌一次。", lot.lot_no);
             Finding::fail(RuleId::E07, Basis::Platform, text)

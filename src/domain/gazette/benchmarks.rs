@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::divisions::Place;
 use super::grades::{Grade, GradedLand, Grades};
@@ -70,7 +70,7 @@ pub struct BenchmarkQuery {
 }
 
 /// A benchmark price beside an asking price.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Benchmark {
     /// The grade of the place.
     pub grade: Grade,
@@ -137,6 +137,36 @@ impl fmt::Display for NoBenchmark {
 
 fn none<T>(reason: impl Into<String>) -> Result<T, NoBenchmark> {
     Err(NoBenchmark { reason: reason.into() })
+}
+
+/// What stands beside an asking price, as a notice freezes it: the benchmark, or why there is none.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Beside {
+    /// The benchmark with its band.
+    pub price: Option<Benchmark>,
+    /// Why there is none; empty where there is one.
+    pub why: String,
+    /// The width of the band still waits for the county's word (待确认).
+    pub unconfirmed: bool,
+}
+
+impl Beside {
+    /// What was found, under a band that is confirmed or not.
+    pub fn new(found: Result<Benchmark, NoBenchmark>, unconfirmed: bool) -> Beside {
+        match found {
+            Ok(price) => Beside { price: Some(price), why: String::new(), unconfirmed },
+            Err(none) => Beside { price: None, why: none.reason, unconfirmed },
+        }
+    }
+
+    /// The sentence of the notice.
+    pub fn zh(&self) -> String {
+        match &self.price {
+            Some(price) if self.unconfirmed => format!("{}（区间幅度待确认）", price.zh()),
+            Some(price) => price.zh(),
+            None => format!("无基准价：{}。", self.why),
+        }
+    }
 }
 
 /// The price tables with what they are based on.

@@ -5,6 +5,6 @@ mod benchmarks;
 mod divisions;
 mod grades;
 
-pub use benchmarks::{Benchmark, BenchmarkQuery, Benchmarks, NoBenchmark, Right};
+pub use benchmarks::{Benchmark, BenchmarkQuery, Benchmarks, Beside, NoBenchmark, Right};
 pub use divisions::{Divisions, NoPlace, Place, Township, TownshipCode, TownshipKind, Village, VillageKind};
 pub use grades::{Grade, GradedLand, Grades};

@@ -5,10 +5,10 @@ use crate::base::{Day, Fen};
 use crate::category::{Direction, LandKind, Variety};
 use crate::eligibility::{
     CaseRules, ConsentFacts, DecisionFacts, DecisionRecord, Declared, ExistingLease, Finding, HeadLease, IpFacts,
-    Limits, Meeting, MortgageFacts, ObjectFacts, Owner, PlannedUse, Posting, ProjectFacts, ProjectKind,
+    Limits, Meeting, MortgageFacts, ObjectFacts, OpenLot, Owner, PlannedUse, Posting, ProjectFacts, ProjectKind,
     PublicPropertyFacts, SubmissionFacts, TermFacts, TitleFacts, ValuationFacts, WaterFacts, check_submission,
 };
-use crate::lot::{DecisionBody, Ownership, Terms};
+use crate::lot::{DecisionBody, Lot, Ownership, Terms};
 use crate::refusal::Refusal;
 use crate::rulebook::Rules;
 
@@ -27,6 +27,51 @@ pub struct Submission<'a> {
     pub own_hand: bool,
     /// The day of the check.
     pub today: Day,
+    /// Lots that are open now on what may be the same object.
+    pub open_lots: &'a [OpenLot],
+}
+
+/// The codes of the parcels that an application names.
+pub fn parcels(terms: &Terms) -> Vec<String> {
+    let typed = terms.attributes.get("parcel_codes").map_or("", String::as_str);
+    let mut all: Vec<String> = typed
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|code| code.len() >= MIN_PARCEL)
+        .map(str::to_ascii_uppercase)
+        .collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+/// Shorter pieces between separators are words, not codes of parcels.
+const MIN_PARCEL: usize = 6;
+
+/// The texts by which a lot on the same object can be found: codes of parcels and the title's number.
+pub fn object_keys(terms: &Terms) -> Vec<String> {
+    let mut keys = parcels(terms);
+    let title = terms.title_document.number.trim();
+    if !title.is_empty() {
+        keys.push(title.to_owned());
+    }
+    keys
+}
+
+/// What E07 must know of another open lot that may be on the same object; `None` when it is on another: other
+/// parcels under one title, or another title.
+pub fn same_object(terms: &Terms, other: &Lot) -> Option<OpenLot> {
+    let theirs = other.terms.as_ref()?;
+    let (own, their) = (parcels(terms), parcels(theirs));
+    let same_parcel = own.iter().any(|code| their.contains(code));
+    let title = terms.title_document.number.trim();
+    let same_title = !title.is_empty() && title == theirs.title_document.number.trim();
+    let told_apart = !own.is_empty() && !their.is_empty();
+    (same_parcel || (same_title && !told_apart)).then(|| OpenLot {
+        lot_no: other.lot_no.clone().unwrap_or_default(),
+        from: theirs.term.map(|t| t.starts),
+        to: theirs.term.map(|t| t.ends()),
+        same_parcel,
+    })
 }
 
 /// Everything the rules of rulebook 6 say of it.
@@ -125,8 +170,8 @@ fn object(case: &Submission<'_>, land: Option<LandKind>) -> ObjectFacts {
         mortgage,
         leases: leases.into_iter().collect(),
         consent: ConsentFacts::Sole,
-        parcels: Vec::new(),
-        open_lots: Vec::new(),
+        parcels: object_keys(terms),
+        open_lots: case.open_lots.to_vec(),
         contracted: None,
         measured: None,
         settle_by_measured: false,

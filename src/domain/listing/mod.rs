@@ -8,12 +8,13 @@ mod draft;
 mod facts;
 pub mod notice;
 mod papers;
+mod published;
 mod read;
 
 pub use assemble::{assemble, bounds_zh};
 pub use draft::{Draft, Topic, asked_fields, asks, decision_needed};
-pub use facts::{Submission, findings, refusal};
+pub use facts::{Submission, findings, object_keys, refusal, same_object};
 pub use papers::{doc_facts, missing};
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -8,8 +8,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::assemble::bounds_zh;
+pub use super::published::Published;
 use crate::auction::sole::SolePolicy;
-use crate::base::Fen;
 use crate::category::{Direction, LandKind, Variety};
 use crate::eligibility::land_use::NOTICE_WORDING;
 use crate::funds::{FeeTable, PlanKind};
@@ -82,6 +82,8 @@ pub struct Source<'a> {
     pub centre: &'a str,
     /// The centre's telephone and address.
     pub contact: &'a str,
+    /// Telephone of the township's station; empty where none is known.
+    pub station_phone: &'a str,
     /// The settlement account's sentence.
     pub account: &'a str,
     /// The fee table in force; `None` while none is approved.
@@ -361,28 +363,10 @@ fn disclosures(s: &Source<'_>) -> Vec<Line> {
         lines.push(line(&format!("warning.{at}"), "特别提示", warning.as_str()));
     }
     lines.push(line("viewing", "看地（看样）", t.viewing.as_str()));
-    lines.push(line("station", "乡镇服务站", format!("{}农村产权交易服务站", s.place.township_name())));
+    let station = format!("{}农村产权交易服务站，电话 {}", s.place.township_name(), or(s.station_phone, "待公布"));
+    lines.push(line("station", "乡镇服务站", station));
     lines.push(line("contact", "县中心", format!("{}，{}", s.centre, or(s.contact, "联系方式见页脚"))));
-    let attached = "声明与保证、竞价须知见报名页面；合同由平台按本公告和成交结果生成，标的、价款、期限、用途不另行约定";
+    let attached = "合同文本（草案）、声明与保证、竞价须知，见标的页面；正式合同由平台按本公告和成交结果生成，标的、价款、期限、用途不另行约定";
     lines.push(line("attachments", "附件", attached));
     lines
-}
-
-/// The notice with what publication adds: what `rounds.notice` holds.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Published {
-    /// The confirmed text.
-    pub notice: Notice,
-    /// 公告号.
-    pub notice_no: String,
-    /// 1 for the first.
-    pub round: u32,
-    /// Opening, RFC 3339.
-    pub opens: crate::base::Instant,
-    /// Closing.
-    pub closes: crate::base::Instant,
-    /// `10 个工作日` and the rule behind it.
-    pub length: String,
-    /// Deposit.
-    pub deposit: Fen,
 }

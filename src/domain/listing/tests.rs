@@ -10,7 +10,7 @@ use crate::market::Market;
 use proptest::prelude::*;
 
 /// A pond, as a collective fills the form.
-pub(super) fn pond() -> Draft {
+pub(crate) fn pond() -> Draft {
     [
         ("o.title", "塔峰镇界头村门口塘五年出租"),
         ("o.location", "3组"),
@@ -113,8 +113,15 @@ fn the_rules_are_run_on_the_facts_of_the_draft() {
     let (draft, terms) = (pond(), terms(market));
     let today = Day::ymd(2026, 11, 2).unwrap();
     let all = ["t04".to_owned(), "t05".to_owned()];
-    let case =
-        |papers| Submission { draft: &draft, variety: variety(market), terms: &terms, papers, own_hand: true, today };
+    let case = |papers| Submission {
+        draft: &draft,
+        variety: variety(market),
+        terms: &terms,
+        papers,
+        own_hand: true,
+        today,
+        open_lots: &[],
+    };
     assert_eq!(refusal(&findings(&case(&all), &market.rules)), Ok(()));
     let without = refusal(&findings(&case(&all[..1]), &market.rules)).unwrap_err();
     assert!(without.to_string().contains("乡镇人民政府批准"), "{without}");
@@ -149,6 +156,7 @@ fn the_notice_says_everything_and_only_what_was_checked() {
         transferor: "界头村股份经济合作社",
         centre: "县农村产权交易中心",
         contact: "",
+        station_phone: "",
         account: "户名 甲，开户行 乙，账号 12345678",
         fees: None,
         benchmark: "无基准价",
@@ -184,4 +192,26 @@ proptest! {
             prop_assert!(faults.iter().all(|f| !f.message.is_empty()));
         }
     }
+}
+
+#[test]
+fn a_second_lot_on_the_same_object_is_found() {
+    let market = market();
+    let named = |title: &str, codes: &str| {
+        let mut terms = terms(market);
+        terms.title_document.number = title.to_owned();
+        terms.attributes.insert("parcel_codes".to_owned(), codes.to_owned());
+        terms
+    };
+    let other = |terms: &Terms| {
+        let lot = crate::lot::tests_support::in_stage(crate::lot::Stage::Listed);
+        crate::lot::Lot { terms: Some(terms.clone()), lot_no: Some("甲".to_owned()), ..lot }
+    };
+    let own = named("证1", "4311271022010000001 4311271022010000002");
+    let found = |theirs: &Terms| same_object(&own, &other(theirs)).map(|o| (o.lot_no, o.same_parcel));
+    assert_eq!(found(&named("证2", "4311271022010000002")), Some(("甲".to_owned(), true)), "one parcel is enough");
+    assert_eq!(found(&named("证1", "")), Some(("甲".to_owned(), false)), "the title, where no parcel tells");
+    assert_eq!(found(&named("证1", "4311271022010000003")), None, "other parcels under one title");
+    assert_eq!(found(&named("证2", "")), None);
+    assert_eq!(object_keys(&own), ["4311271022010000001", "4311271022010000002", "证1"]);
 }

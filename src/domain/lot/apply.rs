@@ -5,6 +5,7 @@ use super::{
     Signatures, Signing, Stage,
 };
 use crate::base::Instant;
+use crate::category::Department;
 
 /// The lot after these events, starting from its draft.
 pub fn replay<'a>(draft: Lot, events: impl IntoIterator<Item = &'a Recorded>) -> Lot {
@@ -46,6 +47,7 @@ impl Lot {
             | LotEvent::ReviewRejected { .. }
             | LotEvent::Withdrawn { .. } => self.fold_intake(event),
             LotEvent::NoticeConfirmed { .. }
+            | LotEvent::NoticeChanged { .. }
             | LotEvent::Published { .. }
             | LotEvent::ListingClosed
             | LotEvent::ListFrozen
@@ -93,11 +95,19 @@ impl Lot {
                 self.project_no = Some(project_no.clone());
                 self.lot_no = Some(lot_no.clone());
                 self.correction.clear();
+                self.correction_until = None;
                 self.ending = None;
             }
-            LotEvent::FirstPassed { .. } => self.stage = Stage::Acceptance,
-            LotEvent::CorrectionAsked { items, by_centre } => {
+            LotEvent::FirstPassed { township, .. } => {
+                self.stage = Stage::Acceptance;
+                if !township.is_empty() {
+                    let answer = Some((true, township.clone()));
+                    self.opinions.push(Opinion { department: Department::Township, answer });
+                }
+            }
+            LotEvent::CorrectionAsked { items, by_centre, until } => {
                 self.correction = items.clone();
+                self.correction_until = *until;
                 if *by_centre {
                     self.stage = Stage::AcceptanceCorrection;
                     self.corrections.1 += 1;
@@ -108,6 +118,7 @@ impl Lot {
             }
             LotEvent::FirstRejected { reason } => {
                 self.stage = Stage::FirstReturned;
+                self.correction_until = None;
                 self.ending = Some(reason.clone());
             }
             LotEvent::Accepted { acceptance_no } => {
@@ -120,7 +131,7 @@ impl Lot {
             }
             LotEvent::Consulted { departments } => {
                 self.stage = Stage::Consultation;
-                self.opinions = departments.iter().map(|d| Opinion { department: *d, answer: None }).collect();
+                self.opinions.extend(departments.iter().map(|d| Opinion { department: *d, answer: None }));
             }
             LotEvent::Opined { department, agrees, opinion } => {
                 for o in self.opinions.iter_mut().filter(|o| o.department == *department) {
@@ -147,6 +158,7 @@ impl Lot {
     fn fold_market(mut self, event: &LotEvent) -> Lot {
         match event {
             LotEvent::NoticeConfirmed { notice_hash } => self.notice_confirmed = Some(notice_hash.clone()),
+            LotEvent::NoticeChanged { .. } => self.notice_confirmed = None,
             LotEvent::Published { listing } => {
                 self.stage = Stage::Listed;
                 self.public = true;
@@ -179,9 +191,11 @@ impl Lot {
 
     fn fold_result(mut self, event: &LotEvent, at: Instant) -> Lot {
         match event {
-            LotEvent::Objected { objection, answer_due } => {
+            LotEvent::Objected { objection, answer_due, days_left } => {
                 if self.stage == Stage::Publicity {
-                    self.publicity_left = self.publicity_ends.map(|e| e.micros() - at.micros());
+                    let wall = || self.publicity_ends.map(|e| e.micros() - at.micros());
+                    self.publicity_left = if days_left.is_some() { None } else { wall() };
+                    self.publicity_days_left = *days_left;
                 }
                 self.stage = Stage::ObjectionHandling;
                 self.objections.push(Objection { id: *objection, due: *answer_due, sustained: None });
@@ -194,6 +208,7 @@ impl Lot {
                     self.stage = Stage::Publicity;
                     self.publicity_ends = Some(*ends);
                     self.publicity_left = None;
+                    self.publicity_days_left = None;
                 }
             }
             LotEvent::PublicityEnded { confirmation_no } => {

@@ -8,6 +8,8 @@ use crate::rulebook::Rules;
 /// Something that happens by the clock alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Due {
+    /// T04: a correction asked for by the township was not handed in.
+    ReturnUncorrected,
     /// T09: registration closes.
     CloseListing,
     /// T12: the session opens. What happens inside it is the room's own clock.
@@ -19,12 +21,12 @@ pub enum Due {
 /// The next clock event of this lot, from the stage alone.
 pub fn next(lot: &Lot) -> Option<(Instant, Due)> {
     match lot.stage {
+        Stage::FirstCorrection => lot.correction_until.map(|at| (at, Due::ReturnUncorrected)),
         Stage::Listed | Stage::Extended => lot.listing.as_ref().map(|l| (l.closes, Due::CloseListing)),
         Stage::Scheduled => lot.session.as_ref().map(|s| (s.starts, Due::OpenSession)),
         Stage::Publicity => lot.publicity_ends.map(|at| (at, Due::EndPublicity)),
         Stage::Draft
         | Stage::FirstReview
-        | Stage::FirstCorrection
         | Stage::FirstReturned
         | Stage::Acceptance
         | Stage::AcceptanceCorrection

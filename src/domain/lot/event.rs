@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Act, ApprovalKind, Party, Stage, Terms};
 use crate::base::ids::{AccountId, ApplicationId, DocumentId, ObjectionId, PartyId, RoomId, RoundId};
 use crate::base::{Day, Fen, Instant};
-use crate::category::Department;
+use crate::category::{Department, Direction};
 
 /// An event with who and when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -83,6 +83,19 @@ pub struct Outcome {
     pub outsider: bool,
 }
 
+impl Outcome {
+    /// What the bidding brought, with its name: the premium over the asking price, or in a downward room
+    /// what was saved below it (rulebook 3.2).
+    pub fn gain_zh(&self, direction: Direction) -> (&'static str, String) {
+        let (name, gain) = match direction {
+            Direction::Up => ("溢价率", self.premium_bp),
+            Direction::Down => ("节约率", -self.premium_bp),
+        };
+        let (sign, abs) = (if gain < 0 { "-" } else { "" }, gain.unsigned_abs());
+        (name, format!("{sign}{}.{:02}%", abs / 100, abs % 100))
+    }
+}
+
 /// How somebody signed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -115,10 +128,20 @@ pub struct Ending {
 pub enum LotEvent {
     /// T01: submitted to the township station, also after corrections.
     Submitted { terms: Box<Terms>, project_no: String, lot_no: String },
-    /// T02
-    FirstPassed { opinion: String },
-    /// T03, and the centre's own request: everything told once.
-    CorrectionAsked { items: Vec<String>, by_centre: bool },
+    /// T02. `township` is the township's own opinion where the variety asks for one.
+    FirstPassed {
+        opinion: String,
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        township: String,
+    },
+    /// T03, and the centre's own request: everything told once. Without an answer by `until` the clock
+    /// returns the application (T04); events of earlier releases name no such instant.
+    CorrectionAsked {
+        items: Vec<String>,
+        by_centre: bool,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<Instant>,
+    },
     /// D12
     FirstRejected { reason: String },
     /// T05
@@ -135,6 +158,8 @@ pub enum LotEvent {
     ReviewRejected { reason: String },
     /// The transferor confirmed the notice's text.
     NoticeConfirmed { notice_hash: String },
+    /// The text became another one after it was confirmed: the transferor is asked again.
+    NoticeChanged { notice_hash: String },
     /// T08
     Published { listing: Listing },
     /// T09
@@ -157,8 +182,13 @@ pub enum LotEvent {
     ResultPosted { outcome: Outcome, publicity_ends: Instant },
     /// No deal: X20–X23, X40.
     Ended { ending: Ending },
-    /// R61: the clock stops.
-    Objected { objection: ObjectionId, answer_due: Instant },
+    /// R61: the clock stops with so many working days left; events of earlier releases left wall-clock time.
+    Objected {
+        objection: ObjectionId,
+        answer_due: Instant,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        days_left: Option<u32>,
+    },
     /// The objection was answered; when not sustained and none is open, the clock goes on.
     ObjectionAnswered { objection: ObjectionId, sustained: bool, publicity_ends: Option<Instant> },
     /// T15: publicity is over; 成交确认书 number.
@@ -222,6 +252,7 @@ impl LotEvent {
             LotEvent::ReviewPassed { .. } => "review_passed",
             LotEvent::ReviewRejected { .. } => "review_rejected",
             LotEvent::NoticeConfirmed { .. } => "notice_confirmed",
+            LotEvent::NoticeChanged { .. } => "notice_changed",
             LotEvent::Published { .. } => "published",
             LotEvent::ListingClosed => "listing_closed",
             LotEvent::ListFrozen => "list_frozen",

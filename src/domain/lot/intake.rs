@@ -1,6 +1,7 @@
 //! From the draft to a lot that may be published (rulebook 2.3, T01–T07).
 
 use super::{Lot, LotEvent, Stage, Terms};
+use crate::base::Instant;
 use crate::category::Department;
 use crate::refusal::Refusal;
 use crate::rulebook::Rules;
@@ -12,6 +13,8 @@ pub enum FirstDecision {
     Pass {
         /// The opinion.
         opinion: String,
+        /// The township's opinion on what the variety asks it; empty where it asks nothing.
+        township: String,
     },
     /// Everything missing, told once.
     Correct {
@@ -85,15 +88,27 @@ pub fn submit(
     }])
 }
 
-/// T02–T04: the township's first review.
-pub fn first_review(lot: &Lot, decision: FirstDecision, rules: &Rules) -> Result<Vec<LotEvent>, Refusal> {
+/// T02–T04: the township's first review. `asked` is what the variety asks the township about before the
+/// listing (rulebook 7.3); `until` is when a correction that is asked for now runs out, if that can be told.
+pub fn first_review(
+    lot: &Lot,
+    decision: FirstDecision,
+    asked: &[&str],
+    until: Option<Instant>,
+    rules: &Rules,
+) -> Result<Vec<LotEvent>, Refusal> {
     lot.expect(&[Stage::FirstReview])?;
     match decision {
-        FirstDecision::Pass { opinion } => {
+        FirstDecision::Pass { opinion, township } => {
             let opinion = needed("opinion", &opinion, "请写明初审意见和现场核实情况")?;
-            Ok(vec![LotEvent::FirstPassed { opinion }])
+            if asked.is_empty() {
+                return Ok(vec![LotEvent::FirstPassed { opinion, township: String::new() }]);
+            }
+            let words = format!("这个品种须由乡镇对“{}”出具意见，请写明", asked.join("、"));
+            let township = needed("township", &township, &words)?;
+            Ok(vec![LotEvent::FirstPassed { opinion, township }])
         }
-        FirstDecision::Correct { items } => correction(lot.corrections.0, items, false, rules),
+        FirstDecision::Correct { items } => correction(lot.corrections.0, items, false, until, rules),
         FirstDecision::Reject { reason } => {
             let reason = needed("reason", &reason, "退回必须写明理由，申请人有权知道为什么")?;
             Ok(vec![LotEvent::FirstRejected { reason }])
@@ -106,7 +121,7 @@ pub fn accept(lot: &Lot, decision: AcceptDecision, rules: &Rules) -> Result<Vec<
     lot.expect(&[Stage::Acceptance])?;
     match decision {
         AcceptDecision::Accept { acceptance_no } => Ok(vec![LotEvent::Accepted { acceptance_no }]),
-        AcceptDecision::Correct { items } => correction(lot.corrections.1, items, true, rules),
+        AcceptDecision::Correct { items } => correction(lot.corrections.1, items, true, None, rules),
         AcceptDecision::Refuse { reason } => {
             let reason = needed("reason", &reason, "不予受理必须写明理由")?;
             Ok(vec![LotEvent::NotAccepted { reason }])
@@ -114,14 +129,24 @@ pub fn accept(lot: &Lot, decision: AcceptDecision, rules: &Rules) -> Result<Vec<
     }
 }
 
-/// T06: ask departments for their opinion.
+/// T04: nobody answered the township's correction request in time; the application goes back and may be
+/// handed in again.
+pub fn return_uncorrected(lot: &Lot) -> Result<Vec<LotEvent>, Refusal> {
+    lot.expect(&[Stage::FirstCorrection])?;
+    let reason = "补正期限已过，没有收到补正后的申请，按规定自动退回。可以修改后重新提交。";
+    Ok(vec![LotEvent::FirstRejected { reason: reason.to_owned() }])
+}
+
+/// T06: ask departments for their opinion; more can be asked after the first have answered, each once.
 pub fn consult(lot: &Lot, departments: Vec<Department>) -> Result<Vec<LotEvent>, Refusal> {
     lot.expect(&[Stage::Review])?;
     if departments.is_empty() {
         return Err(Refusal::field("departments", "请至少选择一个会审部门"));
     }
-    if !lot.opinions.is_empty() {
-        return Err(Refusal::rule("CONSULTED_ALREADY", "本标的已经会审过，请直接作出审核决定。", ""));
+    let again: Vec<&str> = departments.iter().filter(|d| lot.was_asked(**d)).map(|d| d.zh()).collect();
+    if !again.is_empty() {
+        let words = format!("{}已经会审过，请选择其他部门，或者直接作出审核决定。", again.join("、"));
+        return Err(Refusal::rule("CONSULTED_ALREADY", words, ""));
     }
     Ok(vec![LotEvent::Consulted { departments }])
 }
@@ -155,8 +180,9 @@ pub fn review(
         }
         ReviewDecision::Approve { opinion } => {
             checked?;
-            if !must_consult.is_empty() && lot.opinions.is_empty() {
-                let names: Vec<&str> = must_consult.iter().map(|d| d.zh()).collect();
+            let answered = |d: &Department| lot.opinions.iter().any(|o| o.department == *d && o.answer.is_some());
+            let names: Vec<&str> = must_consult.iter().filter(|d| !answered(d)).map(|d| d.zh()).collect();
+            if !names.is_empty() {
                 return Err(Refusal::rule(
                     "CONSULT_FIRST",
                     format!("这个品种须先征求{}的意见，请先发起部门会审。", names.join("、")),
@@ -185,7 +211,20 @@ pub fn withdraw(lot: &Lot, reason: &str) -> Result<Vec<LotEvent>, Refusal> {
     Ok(vec![LotEvent::Withdrawn { reason }])
 }
 
-fn correction(used: u32, items: Vec<String>, by_centre: bool, rules: &Rules) -> Result<Vec<LotEvent>, Refusal> {
+impl Lot {
+    /// Whether this department was asked for its opinion.
+    pub fn was_asked(&self, department: Department) -> bool {
+        self.opinions.iter().any(|o| o.department == department)
+    }
+}
+
+fn correction(
+    used: u32,
+    items: Vec<String>,
+    by_centre: bool,
+    until: Option<Instant>,
+    rules: &Rules,
+) -> Result<Vec<LotEvent>, Refusal> {
     let items: Vec<String> = items.into_iter().map(|i| i.trim().to_owned()).filter(|i| !i.is_empty()).collect();
     if items.is_empty() {
         return Err(Refusal::field("items", "请一次性列出全部需要补正的内容，每行一条"));
@@ -198,10 +237,14 @@ fn correction(used: u32, items: Vec<String>, by_centre: bool, rules: &Rules) -> 
             "一次性告知",
         ));
     }
-    Ok(vec![LotEvent::CorrectionAsked { items, by_centre }])
+    Ok(vec![LotEvent::CorrectionAsked { items, by_centre, until }])
 }
 
 pub(super) fn needed(field: &str, text: &str, message: &str) -> Result<String, Refusal> {
     let text = text.trim();
     if text.is_empty() { Err(Refusal::field(field, message)) } else { Ok(text.to_owned()) }
 }
+
+#[cfg(test)]
+#[path = "intake_tests.rs"]
+mod tests;

@@ -4,6 +4,9 @@ use super::{Ending, Listing, Lot, LotEvent, Stage};
 use crate::auction::sole::{self, SoleDecision, SolePolicy};
 use crate::refusal::Refusal;
 
+/// The refusal's code when the text is no longer the confirmed one.
+pub const NOTICE_CHANGED: &str = "NOTICE_CHANGED";
+
 /// The transferor confirms the notice's text, known by its hash.
 pub fn confirm_notice(lot: &Lot, notice_hash: &str) -> Result<Vec<LotEvent>, Refusal> {
     lot.expect(&[Stage::ToPublish])?;
@@ -11,6 +14,13 @@ pub fn confirm_notice(lot: &Lot, notice_hash: &str) -> Result<Vec<LotEvent>, Ref
         return Err(Refusal::rule("CONFIRMED_ALREADY", "公告文本已经确认，等待县中心发布。", ""));
     }
     Ok(vec![LotEvent::NoticeConfirmed { notice_hash: notice_hash.to_owned() }])
+}
+
+/// The text differs from the one that was confirmed: the confirmation falls, and is asked for again.
+pub fn notice_changed(lot: &Lot, notice_hash: &str) -> Result<Vec<LotEvent>, Refusal> {
+    lot.expect(&[Stage::ToPublish])?;
+    let stale = lot.notice_confirmed.as_deref().is_some_and(|confirmed| confirmed != notice_hash);
+    Ok(if stale { vec![LotEvent::NoticeChanged { notice_hash: notice_hash.to_owned() }] } else { Vec::new() })
 }
 
 /// T08: publish. The listing's dates come checked from the calendar.
@@ -23,8 +33,8 @@ pub fn publish(lot: &Lot, listing: Listing) -> Result<Vec<LotEvent>, Refusal> {
             "挂牌公告须经转出方确认",
         )),
         Some(hash) if hash != listing.notice_hash => Err(Refusal::rule(
-            "NOTICE_CHANGED",
-            "公告文本与转出方确认的不一致，请让转出方重新确认。",
+            NOTICE_CHANGED,
+            "公告文本与转出方确认的不一致，已请转出方重新确认。",
             "挂牌公告须经转出方确认",
         )),
         Some(_) => Ok(vec![LotEvent::Published { listing }]),

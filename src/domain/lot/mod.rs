@@ -19,6 +19,8 @@ pub mod scan;
 pub mod session;
 mod stage;
 mod terms;
+#[cfg(test)]
+pub(crate) mod tests_support;
 
 use serde::{Deserialize, Serialize};
 
@@ -230,6 +232,9 @@ pub struct Lot {
     pub terms: Option<Terms>,
     /// What the last correction request lists.
     pub correction: Vec<String>,
+    /// When the township's correction request runs out and the clock returns the application.
+    #[serde(default)]
+    pub correction_until: Option<Instant>,
     /// How often corrections were asked for at the township and at the centre.
     pub corrections: (u32, u32),
     /// Opinions of departments.
@@ -244,8 +249,12 @@ pub struct Lot {
     pub outcome: Option<Outcome>,
     /// Result publicity ends.
     pub publicity_ends: Option<Instant>,
-    /// Time left of the publicity when an objection stopped its clock, in µs.
+    /// Time left of the publicity when an objection stopped its clock, in µs: only of objections that
+    /// earlier releases took.
     pub publicity_left: Option<i64>,
+    /// Working days left of the publicity when an objection stopped its clock.
+    #[serde(default)]
+    pub publicity_days_left: Option<u32>,
     /// Objections to the result.
     pub objections: Vec<Objection>,
     /// Number of the confirmation.

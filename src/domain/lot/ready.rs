@@ -3,14 +3,20 @@
 
 use super::scan::Paper;
 use super::{Act, Contract, Lot, Party};
+use crate::category::Department;
 
 impl Lot {
-    /// Whether this act has something to do for somebody on this side (`None` for staff).
-    pub fn ready(&self, act: Act, side: Option<Party>) -> bool {
+    /// Whether this act has something to do for somebody on this side (`None` for staff). `must_consult` are
+    /// the departments that the variety wants asked.
+    pub fn ready(&self, act: Act, side: Option<Party>, must_consult: &[Department]) -> bool {
         let unsigned =
             |c: &Contract| c.scan.is_none() && c.signatures.transferor.is_none() && c.signatures.transferee.is_none();
         match act {
-            Act::Consult => self.opinions.is_empty(),
+            // Nobody waits for a second consultation but where somebody was left out.
+            Act::Consult => {
+                !self.opinions.iter().any(|o| o.department.has_desk())
+                    || must_consult.iter().any(|d| !self.was_asked(*d))
+            }
             Act::Opine => self.opinions.iter().any(|o| o.answer.is_none()),
             Act::ConfirmNotice => self.notice_confirmed.is_none(),
             Act::Publish => self.notice_confirmed.is_some(),

@@ -2,19 +2,50 @@
 
 use super::listing::ended;
 use super::{ApprovalKind, Lot, LotEvent, Party, Signing, Stage};
+use crate::base::calendar::{Calendar, Unconfirmed};
 use crate::base::ids::ObjectionId;
 use crate::base::{Day, Instant};
 use crate::refusal::Refusal;
 
-/// R61: an objection stops the publicity's clock.
-pub fn object(lot: &Lot, objection: ObjectionId, answer_due: Instant) -> Result<Vec<LotEvent>, Refusal> {
+/// R61: an objection filed at `now` stops the publicity's clock. The working days that are not over yet are
+/// kept: the day of the objection too, unless the counters have closed.
+///
+/// # Errors
+/// Out of stage; a calendar that no longer knows the days of the publicity.
+pub fn object(
+    lot: &Lot,
+    objection: ObjectionId,
+    answer_due: Instant,
+    calendar: &Calendar,
+    now: Instant,
+) -> Result<Vec<LotEvent>, Refusal> {
     lot.expect(&[Stage::Publicity, Stage::ObjectionHandling])?;
-    Ok(vec![LotEvent::Objected { objection, answer_due }])
+    let running = lot.publicity_ends.filter(|_| lot.stage == Stage::Publicity);
+    let days_left = running.map(|ends| days_left(calendar, now, ends)).transpose();
+    let days_left = days_left.map_err(|u| Refusal::CalendarUnconfirmed { year: u.year })?;
+    Ok(vec![LotEvent::Objected { objection, answer_due, days_left }])
 }
 
-/// When a publicity that goes on at `now` has had the time that was left when its clock stopped.
-pub fn publicity_left_from(lot: &Lot, now: Instant) -> Instant {
-    Instant::from_micros(now.micros() + lot.publicity_left.unwrap_or(0).max(0))
+/// The working days of a publicity that are not over at `now`.
+fn days_left(calendar: &Calendar, now: Instant, ends: Instant) -> Result<u32, Unconfirmed> {
+    let today = now.day();
+    let over = if now < calendar.close().on(today) { today.plus(-1) } else { today };
+    calendar.working_days_between(over, ends.day())
+}
+
+/// When a publicity that goes on at `now` ends: at the close of business (rulebook 0.4) of the last of the
+/// working days that were left when its clock stopped, the day of the answer not counted.
+///
+/// # Errors
+/// [`Unconfirmed`] when that falls into a year that is not confirmed.
+pub fn goes_on_until(lot: &Lot, calendar: &Calendar, now: Instant) -> Result<Instant, Unconfirmed> {
+    if let Some(days) = lot.publicity_days_left {
+        return calendar.due(now, days, true);
+    }
+    // An objection that an earlier release took left wall-clock time.
+    let passed = Instant::from_micros(now.micros() + lot.publicity_left.unwrap_or(0).max(0));
+    let day = if passed > calendar.close().on(passed.day()) { passed.day().plus(1) } else { passed.day() };
+    Ok(calendar.close().on(calendar.working_day_from(day)?))
 }
 
 /// The written answer. Not sustained and no other open: the clock goes on until `ends`.
@@ -104,3 +135,7 @@ pub fn decide_approval(
     }
     Ok(events)
 }
+
+#[cfg(test)]
+#[path = "result_tests.rs"]
+mod tests;

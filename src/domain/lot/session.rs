@@ -5,16 +5,49 @@ use super::listing::ended;
 use super::{Lot, LotEvent, Outcome, Session, Stage};
 use crate::auction::Floors;
 use crate::base::Instant;
-use crate::refusal::Refusal;
+use crate::base::calendar::{Calendar, Unconfirmed};
+use crate::refusal::{FieldFault, Refusal};
 use crate::rulebook::Rules;
 
-/// T11: schedule the session. `earliest` is the first instant the notice period allows; `rules` are
+/// Whether a session may start then by the calendar (rulebook 0.4): on a working day within the hours of the
+/// counters. The demonstration's visitors start sessions when they come.
+fn in_working_hours(session: &Session, rules: &Rules, calendar: &Calendar) -> Result<Option<FieldFault>, Unconfirmed> {
+    let day = session.starts.day();
+    let working = calendar.is_working(day)?;
+    if rules.is_demo() {
+        return Ok(None);
+    }
+    let (open, close) = (rules.cal.open_time, calendar.close());
+    let within = open.on(day) <= session.starts && session.starts < close.on(day);
+    let fault = |text: String| Ok(Some(FieldFault::new("starts", text)));
+    if rules.cal.end_on_workday && !working {
+        return fault(format!("{}不是工作日，竞价须安排在工作日。", day.zh()));
+    }
+    if !within {
+        return fault(format!("竞价须在工作时间（{open} 至 {close}）开始。"));
+    }
+    Ok(None)
+}
+
+/// T11: schedule the session. The publicity of its result must be computable now: a room whose close
+/// needed a year that nobody has confirmed could not close at all. `earliest` is the first instant the notice period allows; `rules` are
 /// those frozen with the notice, whose times the session keeps (rulebook 3.2).
-pub fn schedule(lot: &Lot, session: Session, earliest: Instant, rules: &Rules) -> Result<Vec<LotEvent>, Refusal> {
+pub fn schedule(
+    lot: &Lot,
+    session: Session,
+    earliest: Instant,
+    rules: &Rules,
+    calendar: &Calendar,
+) -> Result<Vec<LotEvent>, Refusal> {
     lot.expect(&[Stage::Qualified])?;
-    let mut faults = Vec::new();
+    let unsure = |e: Unconfirmed| Refusal::CalendarUnconfirmed { year: e.year };
+    let mut faults: Vec<FieldFault> =
+        in_working_hours(&session, rules, calendar).map_err(unsure)?.into_iter().collect();
+    let ends = session.starts.plus_ms(session.free_ms + session.limited_ms);
+    let publicity = rules.publicity_days(lot.variety.category(), lot.terms()?.ownership);
+    calendar.due(ends, publicity, true).map_err(unsure)?;
     if session.starts < earliest {
-        faults.push(crate::refusal::FieldFault::new(
+        faults.push(FieldFault::new(
             "starts",
             format!("竞价通知须提前{}个工作日，最早可排在{}。", rules.bid.notice_wd, earliest.zh()),
         ));
@@ -22,23 +55,17 @@ pub fn schedule(lot: &Lot, session: Session, earliest: Instant, rules: &Rules) -
     let floors = if rules.is_demo() { Floors::DEMO } else { Floors::TRADING };
     let (free_floor, limited_floor) = (floors.free_ms, floors.limited_ms);
     if session.free_ms < free_floor {
-        faults.push(crate::refusal::FieldFault::new(
-            "free_minutes",
-            format!("自由竞价时间不得少于{}分钟。", free_floor / 60_000),
-        ));
+        faults.push(FieldFault::new("free_minutes", format!("自由竞价时间不得少于{}分钟。", free_floor / 60_000)));
     } else if session.free_ms != i64::from(rules.bid.free_minutes) * 60_000 {
-        faults.push(crate::refusal::FieldFault::new(
+        faults.push(FieldFault::new(
             "free_minutes",
             format!("公告载明自由竞价{}分钟，须与公告一致。", rules.bid.free_minutes),
         ));
     }
     if session.limited_ms < limited_floor {
-        faults.push(crate::refusal::FieldFault::new(
-            "limited_seconds",
-            format!("限时竞价时间不得少于{}秒。", limited_floor / 1_000),
-        ));
+        faults.push(FieldFault::new("limited_seconds", format!("限时竞价时间不得少于{}秒。", limited_floor / 1_000)));
     } else if session.limited_ms != i64::from(rules.bid.limited_seconds) * 1_000 {
-        faults.push(crate::refusal::FieldFault::new(
+        faults.push(FieldFault::new(
             "limited_seconds",
             format!("公告载明限时竞价每轮{}秒，须与公告一致。", rules.bid.limited_seconds),
         ));
@@ -100,3 +127,7 @@ pub fn failed(lot: &Lot, below_reserve: bool) -> Result<Vec<LotEvent>, Refusal> 
         ended(Stage::FailedNoBid, "竞价期间没有有效报价，未成交，保证金全额退还。")
     }])
 }
+
+#[cfg(test)]
+#[path = "session_tests.rs"]
+mod tests;

@@ -83,7 +83,8 @@ impl<'de> Deserialize<'de> for RulesFile {
 }
 
 /// Keys that came after notices had been published without them.
-const LATER: [&str; 9] = [
+const LATER: [&str; 10] = [
+    "cal.open_time",
     "contract.filing_d",
     "contract.intention_d",
     "contract.notice_d",

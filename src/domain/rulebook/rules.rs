@@ -48,6 +48,8 @@ macro_rules! groups {
 groups! {
     /// Calendar (rulebook 0.4).
     cal: Cal {
+        /// The counters open; no session starts before.
+        open_time: CloseTime,
         /// Close of business.
         close_time: CloseTime,
         /// Listings, deposit deadlines and sessions never end on a day off.

@@ -32,8 +32,8 @@ pub struct ResultNotice {
     pub deal_price: String,
     /// In all.
     pub total: String,
-    /// Premium over the start.
-    pub premium: String,
+    /// Premium over the start price, or what was saved below it.
+    pub gain: Fact,
     /// Term.
     pub term: Option<String>,
     /// Number of bidders who took part.
@@ -62,7 +62,7 @@ impl From<ResultNotice> for LetterPaper {
                 Fact::new("起始价", letter.start_price),
                 Fact::new("成交价", letter.deal_price),
                 Fact::new("成交总额", letter.total),
-                Fact::new("溢价率", letter.premium),
+                letter.gain,
                 optional("期限", &letter.term),
                 Fact::new("参加竞价人数", letter.bidders),
                 optional("优先权行使", &letter.priority),

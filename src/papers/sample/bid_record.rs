@@ -24,7 +24,7 @@ pub fn bid_record(count: u32) -> BidRecordPaper {
         winner_no: some("7316"),
         deal_price: some("820.00元/亩/年"),
         deal_capitals: some("人民币捌佰贰拾元整"),
-        premium: some("36.67%"),
+        gain: Some(Fact::new("溢价率", "36.67%")),
         notes: list(&["竞买号4402依法主张同等条件下的优先权，未在限时报价期内行使。"]),
         evidence: vec![Fact::new("记录序号", "1031至1094"), Fact::new("记录摘要（SM3）", DIGEST)],
         signatures: ["主持人", "监督人"]

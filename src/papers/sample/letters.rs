@@ -177,7 +177,7 @@ fn result() -> ResultNotice {
         start_price: t("600.00元/亩/年"),
         deal_price: t("820.00元/亩/年"),
         total: t("133,660.00元"),
-        premium: t("36.67%"),
+        gain: Fact::new("溢价率", "36.67%"),
         term: some("5年"),
         bidders: t("3人"),
         priority: some("有1人主张，未行使"),

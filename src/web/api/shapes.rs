@@ -39,7 +39,7 @@ shapes! {
         bidder_no: String = "竞买号";
         price: Money = "成交价";
         total: Money = "成交总额";
-        premium_bp: i64 = "溢价率，以万分之一为单位";
+        premium_bp: i64 = "溢价率，以万分之一为单位；反向竞价为负数，即节约率";
         bidders: u32 = "合格竞买人数";
         bids: u32 = "有效报价次数";
         negotiated: bool = "是否协商成交";

@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, web};
 
 use super::told;
-use crate::acts::{application, desk};
+use crate::acts::{application, desk, papers};
 use crate::domain::refusal::Refusal;
 use crate::web::cx::Cx;
 use crate::web::error::WebResult;
@@ -12,22 +12,11 @@ use crate::web::ui::{Field, Form, Heading, Page, Panel, Section};
 
 fn build(cx: &Cx, own: &desk::Own) -> (Page, Form) {
     let no = own.lot.lot_no.clone().unwrap_or_default();
-    let rules = &own.rules;
     let page = cx
         .page("竞价须知")
         .narrow()
         .with(Heading::new("竞价须知").kicker(no.clone()))
-        .with(
-            Section::new("竞价规则")
-                .say(format!(
-                    "竞价分自由竞价和限时竞价两个阶段。自由竞价{}分钟；限时竞价每轮{}秒，有新的有效报价即重新计时，一轮内无人报价则结束。具体时长以竞价通知为准。",
-                    rules.bid.free_minutes, rules.bid.limited_seconds
-                ))
-                .say("报价以服务器收到的时间为准。报价一经确认不能撤回，系统出具带签名的回执。")
-                .say("优先权人可以在同等价格下行使优先权，行使后其他竞买人可以继续加价。")
-                .say("竞买号只有本人知道。不得串通报价，不得扰乱竞价秩序。")
-                .say("遇系统故障，按公告载明的规则暂停和恢复竞价，已确认的报价有效。"),
-        );
+        .with(papers::bidding_rules(&own.rules).into_iter().fold(Section::new("竞价规则"), |s, rule| s.say(rule)));
     let form = Form::post(format!("/lots/{no}/agreement"), cx.csrf())
         .nonce(cx.nonce())
         .field(Field::agree("agreed", "已阅读并同意竞价须知和公告载明的全部交易规则。"))

@@ -3,7 +3,7 @@
 use crate::domain::base::Instant;
 use crate::domain::category::Variety;
 use crate::domain::eligibility::{Finding, Verdict as Found};
-use crate::domain::gazette::{Benchmark, NoBenchmark};
+use crate::domain::gazette::Beside;
 use crate::domain::listing::notice;
 use crate::domain::lot::{Lot, Terms};
 use crate::store::views::cases::Document;
@@ -112,11 +112,15 @@ pub fn price(terms: &Terms) -> Price {
 }
 
 /// The benchmark beside the asking price, or why there is none.
-pub fn band(found: &Result<Benchmark, NoBenchmark>, terms: &Terms) -> Band {
-    match found {
-        Ok(b) => Band::new(terms.price_unit.zh(), b.low, b.price, b.high, terms.price).source(b.zh()),
-        Err(none) => Band::none(format!("{}。", none.why())),
-    }
+pub fn band(beside: &Beside, terms: &Terms) -> Band {
+    let Some(b) = &beside.price else { return Band::none(format!("{}。", beside.why)) };
+    let source = Rich::new().text(b.zh()).text("。");
+    let source = if beside.unconfirmed {
+        source.text("区间幅度").text(" ").tag(Tag::new("待确认", Tone::Ochre))
+    } else {
+        source
+    };
+    Band::new(terms.price_unit.zh(), b.low, b.price, b.high, terms.price).source(source)
 }
 
 /// What a paper is called: by the variety's list for what people hand in, else by its form.

@@ -9,7 +9,8 @@ pub fn said(event: &LotEvent) -> (String, String) {
     let with = |text: &str, more: &str| (text.to_owned(), more.to_owned());
     match event {
         LotEvent::Submitted { .. } => short("提交转出申请"),
-        LotEvent::FirstPassed { opinion } => with("初审通过", opinion),
+        LotEvent::FirstPassed { opinion, township } if township.is_empty() => with("初审通过", opinion),
+        LotEvent::FirstPassed { opinion, township } => ("初审通过".into(), format!("{opinion}\n乡镇意见：{township}")),
         LotEvent::CorrectionAsked { items, .. } => with("一次性告知补正", &items.join("；")),
         LotEvent::FirstRejected { reason } => with("初审退回", reason),
         LotEvent::Accepted { acceptance_no } => with("受理登记", acceptance_no),
@@ -25,6 +26,7 @@ pub fn said(event: &LotEvent) -> (String, String) {
         LotEvent::ReviewPassed { opinion } => with("审核通过", opinion),
         LotEvent::ReviewRejected { reason } => with("审核不通过", reason),
         LotEvent::NoticeConfirmed { .. } => short("转出方确认公告文本"),
+        LotEvent::NoticeChanged { .. } => short("公告文本有变化，须由转出方重新确认"),
         LotEvent::Published { listing } => {
             ("发布挂牌公告".into(), format!("公告号 {}，报名截止 {}", listing.notice_no, listing.closes.zh()))
         }

@@ -101,8 +101,8 @@ fn publish_form(cx: &Cx, file: &File, notice: &Notice, hash: &Hash, again: Optio
     match lot.notice_confirmed.as_deref() {
         None => page = page.with(Panel::attention("转出方还没有确认").say("转出方确认公告文本后才能发布。")),
         Some(confirmed) if confirmed != hash.hex() => {
-            page =
-                page.with(Panel::attention("文本有变化").say("现在的文本与转出方确认的不一致，请让转出方重新确认。"));
+            page = page
+                .with(Panel::attention("文本有变化").say("现在的文本与转出方确认的不一致，平台会请转出方重新确认。"));
         }
         Some(_) => page = page.with(Panel::success("转出方已确认").say("文本与转出方确认的一致。")),
     }

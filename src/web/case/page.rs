@@ -5,8 +5,7 @@ use actix_web::{HttpResponse, web};
 use super::load::{File, file, lot_id};
 use super::{facts, history, spine};
 use crate::acts::contract::{self, Demand};
-use crate::acts::pauses;
-use crate::acts::{application, publication};
+use crate::acts::{application, pauses, publication, review};
 use crate::domain::actor::Actor;
 use crate::domain::lot::{Act, Lot, Stage};
 use crate::domain::permit::{Area, permit};
@@ -21,7 +20,8 @@ fn actions(file: &File, actor: &Actor) -> Actions {
     let departments = lot.departments();
     let view = lot.case(&departments).beside(&file.elsewhere);
     let side = actor.party.and_then(|p| lot.side(p));
-    let open = Act::ALL.iter().filter(|act| permit(**act, Some(actor), &view).is_ok() && lot.ready(**act, side));
+    let must = review::must_consult(&file.variety, lot);
+    let open = Act::ALL.iter().filter(|act| permit(**act, Some(actor), &view).is_ok() && lot.ready(**act, side, &must));
     let links = open.enumerate().map(|(at, act)| {
         let to = match (act, &lot.lot_no) {
             (Act::Apply | Act::Object, Some(no)) => format!("/lots/{no}/{}", act.path()),
@@ -112,7 +112,7 @@ pub async fn page(cx: Cx, path: web::Path<String>) -> WebResult<HttpResponse> {
         columns = columns.main(Section::card("成交和履约").id("deal").with(deal));
     }
     if let Some(terms) = &file.terms {
-        let beside = publication::benchmark(&cx.app, lot, terms);
+        let beside = publication::benchmark(&cx.app, file.case.round.as_ref(), lot, terms)?;
         columns = columns
             .main(Section::card("标的").with(facts::object(terms, lot, &file.variety.name, &file.case.transferor.name)))
             .main(

@@ -72,14 +72,19 @@ fn to_correct() -> Field {
 }
 
 fn first_form(cx: &Cx, file: &File, again: Option<(&Typed, &Refusal)>) -> Page {
-    let form = form(cx, file, Act::FirstReview)
-        .field(decision("初审通过", "退回"))
-        .field(
-            Field::textarea("opinion", "初审意见和现场核实情况")
-                .hint("通过时填写。")
-                .limit(1000)
-                .when("decision", &["pass"]),
-        )
+    let asked = review::township_asked(&file.variety, file.lot());
+    let mut form = form(cx, file, Act::FirstReview).field(decision("初审通过", "退回")).field(
+        Field::textarea("opinion", "初审意见和现场核实情况")
+            .hint("通过时填写。")
+            .limit(1000)
+            .when("decision", &["pass"]),
+    );
+    if !asked.is_empty() {
+        let words = format!("通过时填写。这个品种须征求乡镇意见：{}。", asked.join("、"));
+        let field = Field::textarea("township", "乡镇意见").hint(words).limit(1000);
+        form = form.field(field.when("decision", &["pass"]));
+    }
+    let form = form
         .field(to_correct())
         .field(Field::textarea("reason", "退回的理由").hint("退回时填写。").limit(1000).when("decision", &["reject"]))
         .submit("作出初审决定");
@@ -97,20 +102,24 @@ pub async fn first(post: Post, path: web::Path<String>) -> WebResult<HttpRespons
     let id = lot_id(&path)?;
     let file = file(&post.cx, id).await?;
     file.is_theirs(&post.cx, Act::FirstReview)?;
-    post.act(
-        move |app, actor, typed, _| {
-            let decision = match typed.text("decision") {
-                "pass" => FirstDecision::Pass { opinion: typed.text("opinion").to_owned() },
-                "correct" => FirstDecision::Correct { items: lines(typed.raw("items")) },
-                "reject" => FirstDecision::Reject { reason: typed.text("reason").to_owned() },
-                _ => return Err(Refusal::field("decision", "请选择一个决定。").into()),
-            };
-            review::first_review(app, actor, id, decision)?;
-            Ok((format!("/cases/{id}"), "初审决定已登记，并已通知转出方。".into()))
-        },
-        |cx, typed, refusal| Ok(first_form(cx, &file, Some((typed, refusal)))),
-    )
-    .await
+    post.gated(id, Act::FirstReview)
+        .act(
+            move |app, actor, typed, _| {
+                let decision = match typed.text("decision") {
+                    "pass" => FirstDecision::Pass {
+                        opinion: typed.text("opinion").to_owned(),
+                        township: typed.text("township").to_owned(),
+                    },
+                    "correct" => FirstDecision::Correct { items: lines(typed.raw("items")) },
+                    "reject" => FirstDecision::Reject { reason: typed.text("reason").to_owned() },
+                    _ => return Err(Refusal::field("decision", "请选择一个决定。").into()),
+                };
+                review::first_review(app, actor, id, decision)?;
+                Ok((format!("/cases/{id}"), "初审决定已登记，并已通知转出方。".into()))
+            },
+            |cx, typed, refusal| Ok(first_form(cx, &file, Some((typed, refusal)))),
+        )
+        .await
 }
 
 fn accept_form(cx: &Cx, file: &File, again: Option<(&Typed, &Refusal)>) -> Page {
@@ -138,25 +147,27 @@ pub async fn accept(post: Post, path: web::Path<String>) -> WebResult<HttpRespon
     let id = lot_id(&path)?;
     let file = file(&post.cx, id).await?;
     file.is_theirs(&post.cx, Act::Accept)?;
-    post.act(
-        move |app, actor, typed, _| {
-            let decision = match typed.text("decision") {
-                "pass" => Acceptance::Accept,
-                "correct" => Acceptance::Correct(lines(typed.raw("items"))),
-                "reject" => Acceptance::Refuse(typed.text("reason").to_owned()),
-                _ => return Err(Refusal::field("decision", "请选择一个决定。").into()),
-            };
-            review::accept(app, actor, id, decision)?;
-            Ok((format!("/cases/{id}"), "受理决定已登记。".into()))
-        },
-        |cx, typed, refusal| Ok(accept_form(cx, &file, Some((typed, refusal)))),
-    )
-    .await
+    post.gated(id, Act::Accept)
+        .act(
+            move |app, actor, typed, _| {
+                let decision = match typed.text("decision") {
+                    "pass" => Acceptance::Accept,
+                    "correct" => Acceptance::Correct(lines(typed.raw("items"))),
+                    "reject" => Acceptance::Refuse(typed.text("reason").to_owned()),
+                    _ => return Err(Refusal::field("decision", "请选择一个决定。").into()),
+                };
+                review::accept(app, actor, id, decision)?;
+                Ok((format!("/cases/{id}"), "受理决定已登记。".into()))
+            },
+            |cx, typed, refusal| Ok(accept_form(cx, &file, Some((typed, refusal)))),
+        )
+        .await
 }
 
 fn consult_form(cx: &Cx, file: &File, again: Option<(&Typed, &Refusal)>) -> Page {
-    let must = review::must_consult(&file.variety, file.lot());
-    let desks = Department::ALL.iter().filter(|d| d.has_desk());
+    let lot = file.lot();
+    let must = review::must_consult(&file.variety, lot);
+    let desks = Department::ALL.iter().filter(|d| d.has_desk() && !lot.was_asked(**d));
     let choices: Vec<Choice> = desks
         .map(|d| {
             let about = file.variety.consult.iter().find(|c| c.department == *d);
@@ -167,8 +178,8 @@ fn consult_form(cx: &Cx, file: &File, again: Option<(&Typed, &Refusal)>) -> Page
     let form = form(cx, file, Act::Consult)
         .field(
             Field::checkboxes("department", "征求哪些部门的意见", choices)
-                .values(must.iter().map(|d| d.name()))
-                .hint("已按品种目录预选。"),
+                .values(must.iter().filter(|d| !lot.was_asked(**d)).map(|d| d.name()))
+                .hint("已按品种目录预选还没有征求意见的部门。"),
         )
         .submit("发起部门会审");
     act_page(cx, file, Act::Consult, filled(form, again))
@@ -185,25 +196,26 @@ pub async fn consult(post: Post, path: web::Path<String>) -> WebResult<HttpRespo
     let id = lot_id(&path)?;
     let file = file(&post.cx, id).await?;
     file.is_theirs(&post.cx, Act::Consult)?;
-    post.act(
-        move |app, actor, typed, _| {
-            let mut departments: Vec<Department> = Vec::new();
-            for name in typed.all("department") {
-                let read = name.parse::<Department>().ok().filter(|d| d.has_desk());
-                let department = read.ok_or_else(|| Refusal::field("department", "请从列出的部门中选择。"))?;
-                if !departments.contains(&department) {
-                    departments.push(department);
+    post.gated(id, Act::Consult)
+        .act(
+            move |app, actor, typed, _| {
+                let mut departments: Vec<Department> = Vec::new();
+                for name in typed.all("department") {
+                    let read = name.parse::<Department>().ok().filter(|d| d.has_desk());
+                    let department = read.ok_or_else(|| Refusal::field("department", "请从列出的部门中选择。"))?;
+                    if !departments.contains(&department) {
+                        departments.push(department);
+                    }
                 }
-            }
-            if departments.is_empty() {
-                return Err(Refusal::field("department", "请至少选择一个会审部门。").into());
-            }
-            review::consult(app, actor, id, departments)?;
-            Ok((format!("/cases/{id}"), "已发起部门会审。".into()))
-        },
-        |cx, typed, refusal| Ok(consult_form(cx, &file, Some((typed, refusal)))),
-    )
-    .await
+                if departments.is_empty() {
+                    return Err(Refusal::field("department", "请至少选择一个会审部门。").into());
+                }
+                review::consult(app, actor, id, departments)?;
+                Ok((format!("/cases/{id}"), "已发起部门会审。".into()))
+            },
+            |cx, typed, refusal| Ok(consult_form(cx, &file, Some((typed, refusal)))),
+        )
+        .await
 }
 
 fn opine_form(cx: &Cx, file: &File, again: Option<(&Typed, &Refusal)>) -> Page {
@@ -236,21 +248,22 @@ pub async fn opine(post: Post, path: web::Path<String>) -> WebResult<HttpRespons
     let id = lot_id(&path)?;
     let file = file(&post.cx, id).await?;
     file.is_theirs(&post.cx, Act::Opine)?;
-    post.act(
-        move |app, actor, typed, _| {
-            let department =
-                typed.text("department").parse().map_err(|_| Refusal::field("department", "请选择部门。"))?;
-            let agrees = match typed.text("agrees") {
-                "yes" => true,
-                "no" => false,
-                _ => return Err(Refusal::field("agrees", "请选择同意或不同意。").into()),
-            };
-            review::opine(app, actor, id, department, agrees, typed.text("opinion"))?;
-            Ok((format!("/cases/{id}"), "会审意见已登记。".into()))
-        },
-        |cx, typed, refusal| Ok(opine_form(cx, &file, Some((typed, refusal)))),
-    )
-    .await
+    post.gated(id, Act::Opine)
+        .act(
+            move |app, actor, typed, _| {
+                let department =
+                    typed.text("department").parse().map_err(|_| Refusal::field("department", "请选择部门。"))?;
+                let agrees = match typed.text("agrees") {
+                    "yes" => true,
+                    "no" => false,
+                    _ => return Err(Refusal::field("agrees", "请选择同意或不同意。").into()),
+                };
+                review::opine(app, actor, id, department, agrees, typed.text("opinion"))?;
+                Ok((format!("/cases/{id}"), "会审意见已登记。".into()))
+            },
+            |cx, typed, refusal| Ok(opine_form(cx, &file, Some((typed, refusal)))),
+        )
+        .await
 }
 
 fn review_form(cx: &Cx, file: &File, again: Option<(&Typed, &Refusal)>) -> Page {
@@ -280,17 +293,18 @@ pub async fn decide(post: Post, path: web::Path<String>) -> WebResult<HttpRespon
     let id = lot_id(&path)?;
     let file = file(&post.cx, id).await?;
     file.is_theirs(&post.cx, Act::Review)?;
-    post.act(
-        move |app, actor, typed, _| {
-            let decision = match typed.text("decision") {
-                "pass" => ReviewDecision::Approve { opinion: typed.text("opinion").to_owned() },
-                "reject" => ReviewDecision::Reject { reason: typed.text("reason").to_owned() },
-                _ => return Err(Refusal::field("decision", "请选择一个决定。").into()),
-            };
-            review::review(app, actor, id, decision)?;
-            Ok((format!("/cases/{id}"), "审核决定已登记。".into()))
-        },
-        |cx, typed, refusal| Ok(review_form(cx, &file, Some((typed, refusal)))),
-    )
-    .await
+    post.gated(id, Act::Review)
+        .act(
+            move |app, actor, typed, _| {
+                let decision = match typed.text("decision") {
+                    "pass" => ReviewDecision::Approve { opinion: typed.text("opinion").to_owned() },
+                    "reject" => ReviewDecision::Reject { reason: typed.text("reason").to_owned() },
+                    _ => return Err(Refusal::field("decision", "请选择一个决定。").into()),
+                };
+                review::review(app, actor, id, decision)?;
+                Ok((format!("/cases/{id}"), "审核决定已登记。".into()))
+            },
+            |cx, typed, refusal| Ok(review_form(cx, &file, Some((typed, refusal)))),
+        )
+        .await
 }

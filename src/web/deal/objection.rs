@@ -8,7 +8,7 @@ use crate::acts::objection::{self, Filing, PublicObjection};
 use crate::domain::lot::Stage;
 use crate::domain::refusal::Refusal;
 use crate::web::cx::Cx;
-use crate::web::error::{WebError, WebResult, status};
+use crate::web::error::{WebError, WebResult};
 use crate::web::post::{Begun, Post, begin, end, misfit};
 use crate::web::typed::{Reading, Typed};
 use crate::web::ui::{Block, Facts, Field, Form, Link, Page, Section};
@@ -65,7 +65,7 @@ pub(super) async fn file(post: Post, path: web::Path<String>) -> WebResult<HttpR
     let lot_no = path.into_inner();
     let (title, _) = title_of(&cx, &lot_no).await?;
     if let Some(refusal) = misfit(&cx, &typed, &form_page(&cx, &lot_no, &title, None)) {
-        return cx.answer(status(&refusal), &form_page(&cx, &lot_no, &title, Some((&typed, &refusal))));
+        return cx.refuse(&refusal, &form_page(&cx, &lot_no, &title, Some((&typed, &refusal))));
     }
     let mine = match begin(&cx, &typed).await? {
         Begun::Mine(form) => form,
@@ -83,7 +83,7 @@ pub(super) async fn file(post: Post, path: web::Path<String>) -> WebResult<HttpR
     match outcome {
         Ok(_) => Ok(cx.see_other_saying(&there, "异议已经收到，公示暂停计时，答复会在本页公开。")),
         Err(WebError::Refused(refusal)) => {
-            cx.answer(status(&refusal), &form_page(&cx, &lot_no, &title, Some((&typed, &refusal))))
+            cx.refuse(&refusal, &form_page(&cx, &lot_no, &title, Some((&typed, &refusal))))
         }
         Err(other) => Err(other),
     }

@@ -86,14 +86,15 @@ pub(super) async fn show(cx: Cx, path: &str, step: Step) -> WebResult<HttpRespon
 pub(super) async fn submit(post: Post, path: &str, step: Step) -> WebResult<HttpResponse> {
     let (actor, id) = (post.cx.need_actor()?.clone(), lot_id(path)?);
     let sheet = post.cx.run(move |app| load(app, &actor, id, step, false)).await?;
-    post.act(
-        move |app, actor, typed, files| {
-            perform(app, actor, id, step, typed, &files)?;
-            Ok((format!("/cases/{id}"), step.done().to_owned()))
-        },
-        move |cx, typed, refusal| Ok(page(cx, &sheet, step, Some((typed, refusal)))),
-    )
-    .await
+    post.gated(id, step.act())
+        .act(
+            move |app, actor, typed, files| {
+                perform(app, actor, id, step, typed, &files)?;
+                Ok((format!("/cases/{id}"), step.done().to_owned()))
+            },
+            move |cx, typed, refusal| Ok(page(cx, &sheet, step, Some((typed, refusal)))),
+        )
+        .await
 }
 
 /// The facts that every page of the deal repeats.
@@ -127,7 +128,7 @@ fn page(cx: &Cx, sheet: &Sheet, step: Step, again: Option<(&Typed, &Refusal)>) -
         .with(Section::card("成交情况").with(facts(&sheet.deal)))
         .extend(steps::blocks(sheet, step));
     let side = sheet.actor.party.and_then(|p| sheet.deal.lot.side(p));
-    if again.is_none() && !sheet.deal.lot.ready(step.act(), side) {
+    if again.is_none() && !sheet.deal.lot.ready(step.act(), side, &[]) {
         let back = Link::new("返回案卷", format!("/cases/{id}"));
         return page.with(Panel::info("现在不用办理").say(step.not_ready(&sheet.deal.lot)).next(back));
     }

@@ -5,7 +5,7 @@ use actix_web::{HttpResponse, web};
 use crate::acts::papers::OnDemand;
 use crate::acts::{frozen, objection, publication};
 use crate::domain::base::numbering::CertificateNo;
-use crate::domain::category::Category;
+use crate::domain::category::{Category, Direction};
 use crate::domain::lot::{Lot, Phase, Stage};
 use crate::domain::refusal::Refusal;
 use crate::store::views::cases::{self, Case, Visibility};
@@ -62,19 +62,18 @@ fn actions(cx: &Cx, lot: &Lot, lot_no: &str) -> Actions {
 }
 
 /// The result with the winner masked.
-fn result(case: &Case) -> Option<Section> {
+fn result(case: &Case, direction: Direction) -> Option<Section> {
     let lot = &case.stored.lot;
     let (outcome, terms) = (lot.outcome.as_ref()?, lot.terms.as_ref()?);
     let winner = case.transferee.as_ref().map(|p| p.shown()).unwrap_or_default();
-    let sign = if outcome.premium_bp < 0 { "-" } else { "" };
-    let premium = outcome.premium_bp.unsigned_abs();
+    let (gain, figure) = outcome.gain_zh(direction);
     let mut rows = Facts::new()
         .two_columns()
         .row("受让方", winner)
         .row("竞买号", outcome.bidder_no.as_str())
         .strong("成交价", Rich::new().money(outcome.price, terms.price_unit.zh()))
         .row("成交总额", format!("{} 元（人民币{}）", outcome.total.figures(), outcome.total.capitals()))
-        .row("溢价率", format!("{sign}{}.{:02}%", premium / 100, premium % 100))
+        .row(gain, figure)
         .row("合格竞买人", format!("{} 名", outcome.bidders))
         .row("有效报价", format!("{} 次", outcome.bids))
         .row("方式", if outcome.negotiated { "协商成交" } else { "竞价成交" });
@@ -86,6 +85,14 @@ fn result(case: &Case) -> Option<Section> {
         rows = rows.row("交易鉴证书", Rich::new().text(number.clone()).text(" ").link("查验", there));
     }
     Some(Section::card("成交结果").id("result").with(rows))
+}
+
+/// What the notice has attached.
+fn attached(lot: &Lot, lot_no: &str) -> Section {
+    let all = OnDemand::ATTACHED.iter().filter(|p| p.exists(lot));
+    all.fold(Section::card("公告附件").id("attachments"), |s, paper| {
+        s.say(Link::new(paper.file(), format!("/lots/{lot_no}/papers/{}.pdf", paper.code())))
+    })
 }
 
 fn dates(case: &Case) -> Facts {
@@ -128,9 +135,11 @@ pub async fn page(cx: Cx, path: web::Path<String>) -> WebResult<HttpResponse> {
     if let Some(ending) = lot.ending.as_ref().filter(|_| lot.stage.phase() == Phase::Ended) {
         page = page.with(Panel::info(lot.stage.zh()).say(ending));
     }
-    let beside = publication::benchmark(&cx.app, lot, terms);
+    let variety = frozen::variety_of(&cx.app, case.round.as_ref(), lot.variety)?;
+    let rules = frozen::of(&cx.app, case.round.as_ref())?;
+    let beside = publication::benchmark(&cx.app, case.round.as_ref(), lot, terms)?;
     let mut columns = Columns::new();
-    if let Some(result) = result(&case) {
+    if let Some(result) = result(&case, variety.direction) {
         columns = columns.main(result);
     }
     let in_publicity = matches!(lot.stage, Stage::Publicity | Stage::ObjectionHandling);
@@ -151,11 +160,10 @@ pub async fn page(cx: Cx, path: web::Path<String>) -> WebResult<HttpResponse> {
             ));
     }
     let open = case.documents.iter().filter(|d| d.visibility == Visibility::Public);
-    let variety = frozen::variety_of(&cx.app, case.round.as_ref(), lot.variety)?;
-    let rules = frozen::of(&cx.app, case.round.as_ref())?;
     let title = |d: &crate::store::views::cases::Document| facts::paper_title(Some(&variety), &d.code);
     columns = columns
         .main(Section::card("公开材料").with(facts::docs(open, title).empty("没有公开的附件。")))
+        .main(attached(lot, &lot_no))
         .main(Section::card("公开记录").with(history::public(&case.events)))
         .aside(actions(&cx, lot, &lot_no))
         .aside(Section::card("日期").id("dates").with(dates(&case)))

@@ -9,7 +9,7 @@ use crate::acts::bidding::{self, BidAnswer, BidOrder, Wanted};
 use crate::domain::auction::BidRefusal;
 use crate::domain::base::{Fen, Instant};
 use crate::web::cx::Cx;
-use crate::web::error::{WebError, WebResult, status};
+use crate::web::error::{WebError, WebResult};
 use crate::web::post::Post;
 use crate::web::server::ReceivedAt;
 use crate::web::typed::Typed;
@@ -168,7 +168,7 @@ async fn place(cx: &Cx, lot_no: &str, typed: &Typed, order: BidOrder) -> WebResu
             let hall = Hall::load(cx, lot_no).await?;
             let text = refusal.to_string();
             let page = pages::offer_page(cx, &hall, typed.text("amount"), Said::Room(&text));
-            cx.answer(status(&refusal), &page)
+            cx.refuse(&refusal, &page)
         }
         Err(other) => Err(other),
     }

@@ -2,7 +2,7 @@
 
 use actix_web::{HttpResponse, web};
 
-use super::outage::{case, id, with};
+use super::outage::{case, id, open, with};
 use crate::acts::negotiation;
 use crate::domain::lot::{Act, Lot};
 use crate::domain::refusal::Refusal;
@@ -47,7 +47,7 @@ fn form_page(cx: &Cx, lot: &Lot, typed: Option<&Typed>, refusal: Option<&Refusal
 
 /// `GET /cases/{id}/negotiation`
 pub(super) async fn page(cx: Cx, path: web::Path<String>) -> WebResult<HttpResponse> {
-    let lot = case(&cx, &path, Act::RecordNegotiation).await?;
+    let lot = open(&cx, &path, Act::RecordNegotiation).await?;
     cx.ok(&form_page(&cx, &lot, None, None))
 }
 
@@ -55,33 +55,34 @@ pub(super) async fn page(cx: Cx, path: web::Path<String>) -> WebResult<HttpRespo
 pub(super) async fn post(post: Post, path: web::Path<String>) -> WebResult<HttpResponse> {
     let of = id(&path)?;
     let lot = case(&post.cx, &path, Act::RecordNegotiation).await?;
-    post.act(
-        move |app, actor, typed, files| {
-            let mut reading = Reading::default();
-            let agreed = reading.choice(typed, "result", "协商结果", |text| match text {
-                "agreed" => Some(true),
-                "failed" => Some(false),
-                _ => None,
-            });
-            if agreed == Some(false) {
+    post.gated(of, Act::RecordNegotiation)
+        .act(
+            move |app, actor, typed, files| {
+                let mut reading = Reading::default();
+                let agreed = reading.choice(typed, "result", "协商结果", |text| match text {
+                    "agreed" => Some(true),
+                    "failed" => Some(false),
+                    _ => None,
+                });
+                if agreed == Some(false) {
+                    reading.finish()?;
+                    let minutes = file(&files, "minutes").map(|f| f.received()).transpose()?;
+                    negotiation::not_agreed(app, actor, of, typed.raw("reason"), minutes)?;
+                    return Ok((format!("/cases/{of}"), "已登记协商没有达成一致，交易终结，保证金退还。".to_owned()));
+                }
+                let price = reading.money(typed, "price");
+                let minutes = file(&files, "minutes");
+                if minutes.is_none() {
+                    reading.fault("minutes", "请上传双方签字的协商记录");
+                }
                 reading.finish()?;
-                let minutes = file(&files, "minutes").map(|f| f.received()).transpose()?;
-                negotiation::not_agreed(app, actor, of, typed.raw("reason"), minutes)?;
-                return Ok((format!("/cases/{of}"), "已登记协商没有达成一致，交易终结，保证金退还。".to_owned()));
-            }
-            let price = reading.money(typed, "price");
-            let minutes = file(&files, "minutes");
-            if minutes.is_none() {
-                reading.fault("minutes", "请上传双方签字的协商记录");
-            }
-            reading.finish()?;
-            let Some(minutes) = minutes else {
-                return Err(Refusal::field("minutes", "请上传双方签字的协商记录").into());
-            };
-            negotiation::record(app, actor, of, price, minutes.received()?)?;
-            Ok((format!("/cases/{of}"), "协商结果已登记并公示。".to_owned()))
-        },
-        move |cx, typed, refusal| Ok(form_page(cx, &lot, Some(typed), Some(refusal))),
-    )
-    .await
+                let Some(minutes) = minutes else {
+                    return Err(Refusal::field("minutes", "请上传双方签字的协商记录").into());
+                };
+                negotiation::record(app, actor, of, price, minutes.received()?)?;
+                Ok((format!("/cases/{of}"), "协商结果已登记并公示。".to_owned()))
+            },
+            move |cx, typed, refusal| Ok(form_page(cx, &lot, Some(typed), Some(refusal))),
+        )
+        .await
 }

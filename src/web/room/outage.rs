@@ -6,7 +6,7 @@ use crate::acts::bidding::{self, PauseOrder};
 use crate::domain::auction::FreezeGround;
 use crate::domain::base::ids::LotId;
 use crate::domain::lot::{Act, Lot};
-use crate::domain::permit::is_theirs;
+use crate::domain::permit::{is_theirs, permit};
 use crate::domain::refusal::Refusal;
 use crate::store::Stop;
 use crate::store::views::room;
@@ -18,6 +18,14 @@ use crate::web::ui::{Choice, Facts, Field, Form, Page, Panel, parse_moment};
 
 pub(super) fn id(text: &str) -> Result<LotId, Refusal> {
     text.parse().map_err(|_| Refusal::NotFound)
+}
+
+/// The lot, when the act is open to the caller now: for the form's page.
+pub(super) async fn open(cx: &Cx, text: &str, act: Act) -> WebResult<Lot> {
+    let lot = case(cx, text, act).await?;
+    let departments = lot.departments();
+    permit(act, cx.actor(), &lot.case(&departments))?;
+    Ok(lot)
 }
 
 /// The lot, for whose act it is.
@@ -62,7 +70,7 @@ fn pause_form(cx: &Cx, id: &str, typed: Option<&Typed>, refusal: Option<&Refusal
 
 /// `GET /cases/{id}/pause`
 pub(super) async fn pause_page(cx: Cx, path: web::Path<String>) -> WebResult<HttpResponse> {
-    case(&cx, &path, Act::Pause).await?;
+    open(&cx, &path, Act::Pause).await?;
     cx.ok(&pause_form(&cx, &path, None, None))
 }
 
@@ -71,20 +79,21 @@ pub(super) async fn pause_post(post: Post, path: web::Path<String>) -> WebResult
     let text = path.into_inner();
     let lot = case(&post.cx, &text, Act::Pause).await?.id;
     let again = text.clone();
-    post.act(
-        move |app, actor, typed, _| {
-            let ground = FreezeGround::ALL.into_iter().find(|g| ground_code(*g) == typed.text("ground"));
-            let order = PauseOrder {
-                ground: ground.ok_or_else(|| Refusal::field("ground", "请选择公告载明的暂停事由"))?,
-                reason: reason(typed)?,
-                second: (typed.text("second_account").to_owned(), typed.raw("second_password").to_owned()),
-            };
-            bidding::pause(app, actor, lot, &order)?;
-            Ok((format!("/cases/{text}"), "竞价已暂停，事由已经公开。".to_owned()))
-        },
-        move |cx, typed, refusal| Ok(pause_form(cx, &again, Some(typed), Some(refusal))),
-    )
-    .await
+    post.gated(lot, Act::Pause)
+        .act(
+            move |app, actor, typed, _| {
+                let ground = FreezeGround::ALL.into_iter().find(|g| ground_code(*g) == typed.text("ground"));
+                let order = PauseOrder {
+                    ground: ground.ok_or_else(|| Refusal::field("ground", "请选择公告载明的暂停事由"))?,
+                    reason: reason(typed)?,
+                    second: (typed.text("second_account").to_owned(), typed.raw("second_password").to_owned()),
+                };
+                bidding::pause(app, actor, lot, &order)?;
+                Ok((format!("/cases/{text}"), "竞价已暂停，事由已经公开。".to_owned()))
+            },
+            move |cx, typed, refusal| Ok(pause_form(cx, &again, Some(typed), Some(refusal))),
+        )
+        .await
 }
 
 fn reason(typed: &Typed) -> Result<String, Refusal> {
@@ -124,7 +133,7 @@ fn resume_form(cx: &Cx, lot: &Lot, typed: Option<&Typed>, refusal: Option<&Refus
 
 /// `GET /cases/{id}/resumption`
 pub(super) async fn resume_page(cx: Cx, path: web::Path<String>) -> WebResult<HttpResponse> {
-    let lot = case(&cx, &path, Act::Resume).await?;
+    let lot = open(&cx, &path, Act::Resume).await?;
     cx.ok(&resume_form(&cx, &lot, None, None))
 }
 
@@ -132,19 +141,20 @@ pub(super) async fn resume_page(cx: Cx, path: web::Path<String>) -> WebResult<Ht
 pub(super) async fn resume_post(post: Post, path: web::Path<String>) -> WebResult<HttpResponse> {
     let lot = case(&post.cx, &path, Act::Resume).await?;
     let id = lot.id;
-    post.act(
-        move |app, actor, typed, _| -> Result<(String, String), Stop> {
-            let at = match typed.text("at") {
-                "" => None,
-                text => Some(
-                    parse_moment(text)
-                        .ok_or_else(|| Refusal::field("at", "时间不存在或格式不对，例如 2026-11-23 09:30"))?,
-                ),
-            };
-            let continues = bidding::resume(app, actor, id, at)?;
-            Ok((format!("/cases/{id}"), format!("已公布恢复，下一时点：{}。", continues.zh_secs())))
-        },
-        move |cx, typed, refusal| Ok(resume_form(cx, &lot, Some(typed), Some(refusal))),
-    )
-    .await
+    post.gated(id, Act::Resume)
+        .act(
+            move |app, actor, typed, _| -> Result<(String, String), Stop> {
+                let at = match typed.text("at") {
+                    "" => None,
+                    text => Some(
+                        parse_moment(text)
+                            .ok_or_else(|| Refusal::field("at", "时间不存在或格式不对，例如 2026-11-23 09:30"))?,
+                    ),
+                };
+                let continues = bidding::resume(app, actor, id, at)?;
+                Ok((format!("/cases/{id}"), format!("已公布恢复，下一时点：{}。", continues.zh_secs())))
+            },
+            move |cx, typed, refusal| Ok(resume_form(cx, &lot, Some(typed), Some(refusal))),
+        )
+        .await
 }

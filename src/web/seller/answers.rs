@@ -106,17 +106,18 @@ pub async fn submit(post: Post, path: web::Path<String>) -> WebResult<HttpRespon
     let id = lot_id(&path)?;
     let file = file(&post.cx, id).await?;
     file.is_theirs(&post.cx, Act::Submit)?;
-    post.act(
-        move |app, actor, typed, _| {
-            if !typed.ticked("truth") {
-                return Err(Refusal::field("truth", "请先确认内容真实。").into());
-            }
-            intake::submit(app, actor, id)?;
-            Ok((format!("/cases/{id}"), "申请已提交，等待乡镇服务站初审。".into()))
-        },
-        |cx, _, refusal| Ok(answers_page(cx, &file, Some(refusal))),
-    )
-    .await
+    post.gated(id, Act::Submit)
+        .act(
+            move |app, actor, typed, _| {
+                if !typed.ticked("truth") {
+                    return Err(Refusal::field("truth", "请先确认内容真实。").into());
+                }
+                intake::submit(app, actor, id)?;
+                Ok((format!("/cases/{id}"), "申请已提交，等待乡镇服务站初审。".into()))
+            },
+            |cx, _, refusal| Ok(answers_page(cx, &file, Some(refusal))),
+        )
+        .await
 }
 
 fn withdrawal_page(cx: &Cx, file: &File, again: Option<(&Typed, &Refusal)>) -> Page {
@@ -149,12 +150,13 @@ pub async fn withdraw(post: Post, path: web::Path<String>) -> WebResult<HttpResp
     let id = lot_id(&path)?;
     let file = file(&post.cx, id).await?;
     file.is_theirs(&post.cx, Act::Withdraw)?;
-    post.act(
-        move |app, actor, typed, _| {
-            intake::withdraw(app, actor, id, typed.text("reason"))?;
-            Ok((format!("/cases/{id}"), "申请已撤回。".into()))
-        },
-        |cx, typed, refusal| Ok(withdrawal_page(cx, &file, Some((typed, refusal)))),
-    )
-    .await
+    post.gated(id, Act::Withdraw)
+        .act(
+            move |app, actor, typed, _| {
+                intake::withdraw(app, actor, id, typed.text("reason"))?;
+                Ok((format!("/cases/{id}"), "申请已撤回。".into()))
+            },
+            |cx, typed, refusal| Ok(withdrawal_page(cx, &file, Some((typed, refusal)))),
+        )
+        .await
 }

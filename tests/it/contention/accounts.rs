@@ -1,15 +1,19 @@
 //! Logins, identities and set-up codes at the same moment.
 
-use nongquan::acts::{login, parties, staff};
-use nongquan::domain::actor::Role;
+use nongquan::acts::staff::{self, NewStaff};
+use nongquan::acts::{login, parties};
 use nongquan::domain::refusal::Refusal;
 use nongquan::store::{Stop, accounts};
 
 use super::desks::twice;
 use crate::proof::world::exchange;
 use crate::support::Place;
-use crate::support::market::people::{person, post};
-use crate::support::people::actor;
+use crate::support::market::people::person;
+use crate::support::people::{PASSWORD, actor};
+
+fn post(login: &str) -> NewStaff {
+    NewStaff { account: login.to_owned(), name: "周工".to_owned(), address: "13874600001".to_owned() }
+}
 
 /// One went through; the other was told beside this field.
 fn one_of<T: std::fmt::Debug>(answers: [Result<T, Stop>; 2], field: &str) {
@@ -59,8 +63,8 @@ fn a_set_up_code_makes_one_administrator() {
         let place = Place::new();
         let (app, _) = exchange(&place);
         let code = staff::make_setup_code(&app).expect("a code");
-        let first = |n: usize| post(&format!("admin-{n}"), Role::SystemAdmin);
-        one_of(twice(|n| staff::redeem_setup_code(&app, &code, &first(n))), "code");
+        let first = |n: usize| post(&format!("admin-{n}"));
+        one_of(twice(|n| staff::redeem_setup_code(&app, &code, &first(n), PASSWORD)), "code");
         assert_eq!(app.store.read(|db| accounts::count(db)).unwrap(), 1);
     }
 }
@@ -70,10 +74,10 @@ fn what_must_be_unique_is_told_beside_its_field() {
     let place = Place::new();
     let (app, _) = exchange(&place);
     let code = staff::make_setup_code(&app).expect("a code");
-    staff::redeem_setup_code(&app, &code, &post("admin", Role::SystemAdmin)).expect("the first");
+    staff::redeem_setup_code(&app, &code, &post("admin"), PASSWORD).expect("the first");
     let admin = actor(&app, "admin");
     for round in 0..3 {
-        let new = post(&format!("review-{round}"), Role::Review);
+        let new = post(&format!("review-{round}"));
         one_of(twice(|_| staff::create(&app, &admin, &new)), "account");
         // The same ID under two logins.
         let own = |n: usize| {

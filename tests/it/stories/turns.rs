@@ -30,6 +30,13 @@ fn a_room_is_paused_by_two_and_gives_the_lost_time_back() {
     let why = "机房停电，备用电源未能启动";
     let alone = [("ground", "power"), ("reason", why)];
     assert_eq!(bidding.submit(&page, &page, &alone).status, 422, "one is not enough");
+    let telling = [
+        ("ground", "power"),
+        ("reason", "请联系李四13574609998"),
+        ("second_account", "director"),
+        ("second_password", PASSWORD),
+    ];
+    assert_eq!(bidding.submit(&page, &page, &telling).status, 422, "no telephone in a public reason");
     let with = |who: &'static str, password: &'static str| {
         [("ground", "power"), ("reason", why), ("second_account", who), ("second_password", password)]
     };

@@ -76,6 +76,11 @@ type Try = (&'static str, &'static str, &'static [(&'static str, &'static str)],
 fn steps_out_of_turn_are_refused() {
     let pond = Pond::reach(Point::Submitted, Winner::Member);
     let before = pond.lot();
+    let on_log = || {
+        let log = pond.browser("auditor").opened("/admin/security-log").text();
+        (log.matches("越权或越序办理被拒").count(), log)
+    };
+    let (earlier, _) = on_log();
     let tries: [Try; 9] = [
         ("acceptance", "acceptance", &[("decision", "pass")], 409),
         ("review", "review", &[("decision", "pass"), ("opinion", "好")], 409),
@@ -92,8 +97,28 @@ fn steps_out_of_turn_are_refused() {
         assert_eq!(answer.status, status, "{who} {act}: {}", answer.text());
     }
     assert_eq!(pond.lot(), before, "nothing moved");
-    let log = pond.browser("auditor").opened("/admin/security-log").text();
-    assert_eq!(log.matches("越权或越序办理被拒").count(), tries.len(), "each try is on the security log: {log}");
+    // Nothing typed: whoever comes out of turn hears that, not what his form lacks.
+    let empty: [(&str, &str); 8] = [
+        ("review", "review"),
+        ("clerk", "approval"),
+        ("review", "objection-answer"),
+        ("bidding", "pause"),
+        ("bidding", "session"),
+        ("certify", "handover"),
+        ("certify", "signed-check"),
+        ("certify", "signed-scan"),
+    ];
+    for (who, act) in empty {
+        let answer = pond.post(who, act, &[]);
+        assert_eq!(answer.status, 409, "{who} {act}: {}", answer.text());
+    }
+    for act in ["pause", "resumption", "negotiation"] {
+        assert_eq!(pond.browser("bidding").get(&pond.at(act)).status, 409, "no form of {act} stands open");
+    }
+    // What was only mistyped is nobody's business.
+    assert_eq!(pond.post("clerk", "first-review", &[]).status, 422);
+    let (noted, log) = on_log();
+    assert_eq!(noted, earlier + tries.len() + empty.len(), "each try is on the security log: {log}");
     // The same step twice from two pages: the second is told what happened.
     let page = pond.at("first-review");
     let pass = [("decision", "pass"), ("opinion", "现场核实无误")];
@@ -102,6 +127,32 @@ fn steps_out_of_turn_are_refused() {
     assert_eq!(clerk.send(&one).status, 303);
     let _ = clerk.send(&two).refused(409, "待受理");
     pond.sound();
+}
+
+/// A step twice, one against a rule and a bid by somebody who is no bidder: all on the security log, the bid
+/// without its lot.
+#[test]
+fn what_the_rules_refuse_is_on_the_security_log() {
+    let pond = Pond::reach(Point::RoomOpen, Winner::Member);
+    let count = || {
+        let log = pond.browser("auditor").opened("/admin/security-log").text();
+        (log.matches("越权或越序办理被拒").count(), log)
+    };
+    let (before, _) = count();
+    // A bid from inside the room that is too low stands in the room's own record.
+    let _ = room::offer(&pond, "outsider", "1").refused(422, "元");
+    assert_eq!(count().0, before);
+    let collective = pond.browser("collective");
+    for typed in [[("amount", "600"), ("confirm", "")], [("amount", "600"), ("confirm", "1")]] {
+        let token = [("_csrf", collective.token())];
+        let fields = typed.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned()));
+        let fields: Vec<_> = token.iter().map(|(n, v)| ((*n).to_owned(), v.clone())).chain(fields).collect();
+        let answer = collective.post(&pond.public("/bids"), &fields);
+        assert!(answer.status >= 400, "{}", answer.text());
+    }
+    let (after, log) = count();
+    assert_eq!(after, before + 2, "{log}");
+    assert!(log.contains("/bids") && !log.contains(&pond.lot_no), "the log names no bidder's lot: {log}");
 }
 
 /// One bidder alone: he makes his offer in the room and gets the pond at it.

@@ -72,6 +72,7 @@ impl Place {
             upload_request_mb: 60,
             trusted_proxies: None,
             centre_phone: Some("0746-2210000".to_owned()),
+            station_phones: Some("塔峰镇=0746-2213000".to_owned()),
             centre_address: None,
             settlement_account: Some("蓝山县农村产权交易中心；蓝山农商银行营业部；82010100000000018".to_owned()),
         })

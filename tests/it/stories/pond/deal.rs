@@ -46,6 +46,10 @@ pub fn object_with_clicks(pond: &Pond, clicks: usize) {
     let stranger = Client::new(&pond.world);
     stranger.finds(&[&pond.public("")], &page);
     let _ = stranger.submit(&page, &page, &[("name", "何大年")]).refused(422, "异议内容");
+    // What everybody will read names nobody's number.
+    let telling = [typed[0], typed[1], ("content", "李四（13574609998）说公示照片张贴位置不明显。")];
+    let _ = stranger.submit(&page, &page, &telling).refused(422, "异议");
+    assert!(pond.lot().objections.is_empty());
     let filled = stranger.opened(&page).fill(&page, &typed, &[]);
     let answers: Vec<String> = (0..clicks).map(|_| stranger.send(&filled).leads().to_owned()).collect();
     assert!(answers.iter().all(|to| *to == answers[0]), "{answers:?}");
@@ -67,6 +71,8 @@ pub fn answer(pond: &Pond, sustained: &str) {
     pond.is_offered("review", "objection-answer");
     let which = pond.lot().objections[0].id.to_string();
     let text = "经调取公示首日、末日照片并到村核实，张贴于村务公开栏，位置明显。";
+    let telling = [("objection", which.as_str()), ("sustained", sustained), ("answer", "已电话13574609998核实。")];
+    assert_eq!(browser.submit(&page, &page, &telling).status, 422, "no telephone in a public answer");
     let typed = [("objection", which.as_str()), ("sustained", sustained), ("answer", text)];
     let _ = browser.does(&page, &page, &typed).says("答复已经公开");
     let public = Client::new(&pond.world).opened(&pond.public("")).says(text);

@@ -13,9 +13,7 @@ use nongquan::acts::qualification::{self, Choice, Found};
 use nongquan::acts::review::Acceptance;
 use nongquan::acts::scheduling::{self, Plan};
 use nongquan::acts::staff::{self, NewStaff};
-use nongquan::acts::{
-    application, bank, clock, frozen, intake, messages, posts, publication, refunds, review, stepup,
-};
+use nongquan::acts::{application, bank, clock, frozen, intake, messages, posts, publication, refunds, review, stepup};
 use nongquan::clock::{Clock, HandClock};
 use nongquan::context::{App, new_id};
 use nongquan::crypto::Hash;
@@ -154,6 +152,22 @@ impl Market {
 
     /// A lot from the draft to the published notice.
     pub fn listed(&self, app: &App) -> LotId {
+        let lot = self.confirmed(app);
+        publication::publish(app, self.post(Role::Publication), lot, None).expect("published");
+        lot
+    }
+
+    /// The transferor confirms the notice as it stands.
+    pub fn confirm_notice(&self, app: &App, lot: LotId) {
+        let read = lot_of(app, lot);
+        let notice = app.store.read(|db| Ok(publication::notice_of(app, db, &read))).expect("the notice");
+        let (_, hash) = notice.expect("a notice");
+        let code = code(app, &self.collective, publication::CONFIRM, &hash);
+        publication::confirm(app, &self.collective, lot, &hash, PASSWORD, &code).expect("confirmed");
+    }
+
+    /// A lot from the draft to the notice that its transferor confirmed.
+    pub fn confirmed(&self, app: &App) -> LotId {
         let lot = self.first_reviewed(app);
         review::accept(app, self.post(Role::Acceptance), lot, Acceptance::Accept).expect("acceptance");
         let must = review::must_consult(
@@ -169,17 +183,21 @@ impl Market {
         }
         let approve = ReviewDecision::Approve { opinion: "材料符合要求，同意挂牌。".to_owned() };
         review::review(app, self.post(Role::Review), lot, approve).unwrap_or_else(|stop| panic!("review: {stop:?}"));
-        let read = lot_of(app, lot);
-        let notice = app.store.read(|db| Ok(publication::notice_of(app, db, &read))).expect("the notice");
-        let (_, hash) = notice.expect("a notice");
-        let code = code(app, &self.collective, publication::CONFIRM, &hash);
-        publication::confirm(app, &self.collective, lot, &hash, PASSWORD, &code).expect("confirmed");
-        publication::publish(app, self.post(Role::Publication), lot, None).expect("published");
+        self.confirm_notice(app, lot);
         lot
     }
 
     /// A lot that the station has passed on.
     pub fn first_reviewed(&self, app: &App) -> LotId {
+        let lot = self.submitted(app);
+        let pass =
+            FirstDecision::Pass { opinion: "已到现场核实，同意上报。".to_owned(), township: String::new() };
+        review::first_review(app, self.post(Role::TownshipClerk), lot, pass).expect("first review");
+        lot
+    }
+
+    /// A lot that is handed in to the station.
+    pub fn submitted(&self, app: &App) -> LotId {
         let place = app.market.divisions.place_named("塔峰镇", Some(VILLAGE)).expect("the village");
         let variety = "0501".parse().expect("the pond's code");
         let who = &self.collective;
@@ -192,8 +210,6 @@ impl Market {
         let papers: Vec<(String, Received)> = PAPERS.iter().map(|key| ((*key).to_owned(), paper(app, key))).collect();
         intake::add_papers(app, who, lot, &papers).expect("papers");
         intake::submit(app, who, lot).unwrap_or_else(|stop| panic!("submission: {stop:?}"));
-        let pass = FirstDecision::Pass { opinion: "已到现场核实，同意上报。".to_owned() };
-        review::first_review(app, self.post(Role::TownshipClerk), lot, pass).expect("first review");
         lot
     }
 
