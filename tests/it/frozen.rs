@@ -10,6 +10,7 @@ use nongquan::domain::actor::Role;
 use nongquan::domain::base::Fen;
 use nongquan::domain::base::ids::LotId;
 use nongquan::domain::funds::fee::{FeeBase, RawTable, Slice};
+use nongquan::domain::gazette::Beside;
 use nongquan::domain::lot::{Act, Stage};
 use nongquan::domain::market::{self, embedded_files};
 use nongquan::domain::refusal::Refusal;
@@ -170,6 +171,28 @@ fn a_release_and_a_fee_table_after_publication_are_for_later_notices() {
     assert_eq!(table.terms().approval, "乙号文");
     let rules = app.store.read(|db| frozen::rules(&app, db, free)).expect("read");
     assert_eq!(rules.deposit.refund_wd, app.market.rules.deposit.refund_wd);
+}
+
+/// The benchmark beside the price is the one of the notice, whatever the tables and the settings say later.
+#[test]
+fn the_benchmark_of_a_notice_stays() {
+    let place = Place::new();
+    let (app, hands) = exchange(&place);
+    let market = Market::open(&app, &hands, 0);
+    let lot = lot_of(&app, market.listed(&app));
+    let terms = lot.terms().expect("terms");
+    let round = app.store.read(|db| rounds::latest(db, lot.id)).expect("read").expect("a notice");
+    let frozen = round.notice.benchmark.clone().expect("frozen with the notice");
+    assert_eq!(round.notice.notice.line("benchmark"), Some(frozen.zh().as_str()));
+    assert_eq!(publication::benchmark(&app, Some(&round), &lot, terms).expect("read"), frozen);
+    let mut told = round.clone();
+    told.notice.benchmark = Some(Beside { price: None, why: "当时没有".to_owned(), unconfirmed: false });
+    let shown = publication::benchmark(&app, Some(&told), &lot, terms).expect("read");
+    assert_eq!(shown.why, "当时没有", "nothing is computed again");
+    // A notice of an earlier release froze the sentence alone: its rules give the band.
+    told.notice.benchmark = None;
+    assert_eq!(publication::benchmark(&app, Some(&told), &lot, terms).expect("read"), frozen);
+    assert!(frozen.unconfirmed, "the county has not said how wide the band is");
 }
 
 /// A text that changed after its confirmation is confirmed again before it is published: a task and a message

@@ -128,3 +128,13 @@ fn broken_tables_name_the_line() {
     assert!(said(&GRADES.replacen("耕地,1", "耕地,4", 1)).contains("第 2 行：级别只能是"));
     assert!(said(&GRADES.replacen("塔峰镇,界头村,耕地,1\n", "", 1)).contains("塔峰镇界头村缺少级别"));
 }
+
+#[test]
+fn a_band_that_waits_for_the_county_says_so() {
+    let found = || gazette().at("塔峰镇", Some("界头村"), lease(LandKind::Paddy));
+    let said = |unconfirmed| Beside::new(found(), unconfirmed).zh();
+    assert_eq!(format!("{}（区间幅度待确认）", said(false)), said(true));
+    let none = gazette().at("塔峰镇", Some("界头村"), lease(LandKind::Water));
+    let words = none.clone().map_err(|n| n.zh()).unwrap_err();
+    assert_eq!(Beside::new(none, true).zh(), words, "nothing waits where there is no band");
+}

@@ -65,3 +65,27 @@ fn a_year_that_nobody_confirmed_is_no_guess() {
     let lot = told(lot, &events, at(12, 29, 9, 0));
     assert_eq!(goes_on_until(&lot, &calendar(), at(12, 31, 9, 0)), Err(Unconfirmed { year: 2027 }));
 }
+
+#[test]
+fn a_downward_room_shows_what_was_saved() {
+    use crate::base::Fen;
+    use crate::base::ids::{ApplicationId, PartyId};
+    use crate::category::Direction;
+    use crate::lot::Outcome;
+    let at = |premium_bp| Outcome {
+        application: ApplicationId(uuid::Uuid::nil()),
+        party: PartyId(uuid::Uuid::nil()),
+        bidder_no: "4401".to_owned(),
+        price: Fen::yuan(95),
+        total: Fen::yuan(95),
+        first_year: Fen::yuan(95),
+        bidders: 2,
+        bids: 2,
+        premium_bp,
+        negotiated: false,
+        outsider: false,
+    };
+    assert_eq!(at(-500).gain_zh(Direction::Down), ("节约率", "5.00%".to_owned()));
+    assert_eq!(at(3_667).gain_zh(Direction::Up), ("溢价率", "36.67%".to_owned()));
+    assert_eq!(at(-5).gain_zh(Direction::Up), ("溢价率", "-0.05%".to_owned()));
+}

@@ -60,6 +60,28 @@ pub fn notice(pond: &Pond) {
     }
     words.push("报名和保证金截止2026年3月18日17:00".to_owned());
     holds(&visitor.opened(&pond.public("/notice.pdf")), words);
+    assert!(page.text().contains("电话 0746-2213000"), "the station can be called: {}", page.text());
+    attachments(pond, &visitor, &page);
+}
+
+/// What the notice names as attached is there, and tells nothing of anybody.
+fn attachments(pond: &Pond, visitor: &Client, page: &Answer) {
+    let said: [(&str, &[&str]); 3] = [
+        ("F09C", &["草案", SIZE, "鱼类养殖", "成交后填写", "按挂牌价示例"]),
+        ("R03", &["声明与保证"]),
+        ("XZ", &["竞价须知", "自由竞价60分钟", "限时竞价每轮180秒"]),
+    ];
+    for (code, words) in said {
+        let path = pond.public(&format!("/papers/{code}.pdf"));
+        assert!(page.links(&pond.public("/papers/")).contains(&path), "{path}: {}", page.text());
+        let printed = visitor.opened(&path);
+        holds(&printed, words.iter().map(|w| (*w).to_owned()));
+        let text = paper(&printed).unwrap_or_default();
+        for who in ["collective", "member", "outsider"] {
+            let person = pond.person(who);
+            assert!(!text.contains(&person.number) && !text.contains(&person.phone), "{path} names {who}");
+        }
+    }
 }
 
 /// Confirmation, contract or certificate: the object of the notice at the price of the result.
