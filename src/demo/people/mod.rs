@@ -10,9 +10,9 @@ use std::collections::BTreeMap;
 use crate::acts::demonstration::DemoAccount;
 use crate::acts::login;
 use crate::acts::parties::{self, Registration};
-use crate::acts::passwords;
 use crate::acts::posts;
 use crate::acts::staff::{self, NewStaff};
+use crate::acts::{messages, passwords};
 use crate::context::App;
 use crate::domain::actor::{Actor, Reach, Role, Scope};
 use crate::domain::base::ids::AccountId;
@@ -147,7 +147,7 @@ fn take_on(app: &App, row: &StaffRow, at: usize) -> Result<(), Stop> {
         return Ok(());
     }
     let sent = app.store.read(|db| outbox::last_of(db, id, "activation"))?;
-    let body = sent.map(|m| m.body).unwrap_or_default();
+    let body = sent.map(|m| messages::text_of(app, &m)).transpose()?.unwrap_or_default();
     let code: String = body.split("激活码 ").nth(1).unwrap_or_default().chars().take(CODE_CHARS).collect();
     let typed = passwords::Typed { password: PASSWORD.to_owned(), again: PASSWORD.to_owned() };
     passwords::redeem(app, login, &code, &typed, "127.0.0.1")

@@ -2,9 +2,9 @@
 
 use nongquan::acts::login::{self, Signed};
 use nongquan::acts::parties::{self, Registration};
-use nongquan::acts::passwords;
 use nongquan::acts::posts;
 use nongquan::acts::staff::{self, NewStaff};
+use nongquan::acts::{messages, passwords};
 use nongquan::context::App;
 use nongquan::domain::actor::{Actor, Reach, Role};
 use nongquan::store::{accounts, outbox};
@@ -78,7 +78,8 @@ pub fn hire(app: &App, admin: &Actor, login: &str, role: Role, scope: &str) {
 pub fn activation_code(app: &App, login: &str) -> String {
     let id = app.store.read(|db| accounts::by_login(db, login)).expect("read").expect("the account").id;
     let sent = app.store.read(|db| outbox::last_of(db, id, "activation")).expect("read").expect("a code was sent");
-    sent.body.split("激活码 ").nth(1).expect("the code").chars().take(19).collect()
+    let body = messages::text_of(app, &sent).expect("our own seal");
+    body.split("激活码 ").nth(1).expect("the code").chars().take(19).collect()
 }
 
 fn activate(app: &App, login: &str, password: &str) {
