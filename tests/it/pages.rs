@@ -93,7 +93,7 @@ fn a_filter_says_what_it_does_not_know() {
         ("/lots?category=abc", "category"),
         ("/lots?stage=nowhere", "stage"),
         ("/lots?township=1", "township"),
-        ("/lots?mode=gift&q=塘", "mode"),
+        ("/lots?mode=gift&q=%E5%A1%98", "mode"),
         ("/results?category=99", "category"),
     ] {
         let answer = stranger.opened(page);

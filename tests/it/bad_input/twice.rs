@@ -2,8 +2,9 @@
 
 use nongquan::acts::staff::make_setup_code;
 use nongquan::domain::actor::Role;
-use nongquan::store::{accounts, outbox};
+use nongquan::store::{accounts, journal, outbox};
 
+use crate::stories::pond::{Point, Pond, Winner};
 use crate::support::client::{Answer, Filled};
 use crate::support::{Client, World, numbers, people};
 
@@ -97,4 +98,24 @@ fn a_password_changed_with_a_double_click_is_changed() {
     let filled = holder.opened("/account/password").fill("/account/password", &typed, &[]);
     assert_eq!(both(&holder, &filled).leads(), "/desk");
     let _ = Client::new(&world).login("holder", new);
+}
+
+#[test]
+fn a_double_click_behind_the_glass_is_one_look() {
+    let pond = Pond::reach(Point::Listed, Winner::Member);
+    let supervisor = pond.browser("supervisor");
+    let page = pond.at("registrants");
+    let looks = || {
+        let leaves = pond.world.app.store.read(|db| journal::leaves_after(db, 0, 1_000)).unwrap();
+        leaves.iter().filter(|leaf| leaf.kind == "glass.broken").count()
+    };
+    let typed = [("reason", "受理投诉第12号，核查是否串通报名")];
+    let filled = supervisor.opened(&page).fill(&page, &typed, &[]);
+    for _ in 0..2 {
+        let _ = supervisor.send(&filled).says("本次查阅已经记录");
+    }
+    assert_eq!(looks(), 1);
+    let anew = supervisor.opened(&page).fill(&page, &typed, &[]);
+    let _ = supervisor.send(&anew).says("本次查阅已经记录");
+    assert_eq!(looks(), 2, "another form is another look");
 }
