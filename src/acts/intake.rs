@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{clock, frozen, on_lot, record, uploads};
 use crate::context::{App, new_id};
 use crate::domain::actor::{Actor, Role, Scope};
-use crate::domain::base::ids::{DocumentId, LotId, PartyId, ProjectId};
+use crate::domain::base::ids::{AccountId, DocumentId, LotId, PartyId, ProjectId};
 use crate::domain::base::numbering::{LotNo, ProjectNo};
 use crate::domain::base::{Day, Instant};
 use crate::domain::category::VarietyCode;
@@ -160,6 +160,11 @@ pub fn drop_paper(app: &App, actor: &Actor, id: LotId, paper: DocumentId) -> Res
         }
         Ok(tx.supersede_document(paper, paper)?)
     })
+}
+
+/// Who did what on the other lots of this lot's project, for the pages that ask the permission table.
+pub fn hands_elsewhere(db: &mut impl Read, lot: &Lot) -> Result<Vec<(Act, AccountId)>, Fault> {
+    lots::hands_elsewhere(db, lot)
 }
 
 fn on_draft<T>(

@@ -10,7 +10,6 @@ use crate::domain::lot::{Act, Lot, Stage, Terms};
 use crate::domain::permit::{is_theirs, may_read_file, permit};
 use crate::domain::refusal::{FieldFault, Refusal};
 use crate::domain::rulebook::Rules;
-use crate::store::lots;
 use crate::store::views::cases::{self, Case};
 use crate::web::cx::Cx;
 use crate::web::error::WebResult;
@@ -112,7 +111,7 @@ pub async fn file(cx: &Cx, id: LotId) -> WebResult<File> {
                 None => None,
             };
             let own_hand = case.own_hand;
-            let elsewhere = lots::hands_elsewhere(db, &case.stored.lot)?;
+            let elsewhere = intake::hands_elsewhere(db, &case.stored.lot)?;
             Ok(Some(File { case, rules, variety, draft, faults, terms, checked, own_hand, elsewhere }))
         })?;
         Ok(file.ok_or(Refusal::NotFound)?)

@@ -74,3 +74,15 @@ fn both_lots_of_a_project_are_published_by_a_hand_that_reviewed_neither() {
     pond.lot_no = numbers.remove(0);
     pond.sound();
 }
+
+/// From the first security administrator on, who makes accounts gives no post.
+#[test]
+fn who_makes_accounts_gives_no_post() {
+    let pond = Pond::reach(Point::Peopled, Winner::Member);
+    let admin = pond.browser("admin");
+    let page = admin.opened("/admin/accounts").link_saying("钱复核").expect("an account");
+    let _ = admin.opened(&page).says("岗位由安全管理员授予");
+    let token = ("_csrf".to_owned(), admin.token());
+    let forced = admin.post(&format!("{page}/posts"), &[token, ("role".to_owned(), "director".to_owned())]);
+    assert_eq!(forced.status, 403, "{}", forced.text());
+}
