@@ -18,14 +18,14 @@ use crate::store::bank::{self, StoredLine};
 use crate::store::documents::{self, Owner};
 use crate::store::holds;
 use crate::store::parties::{self, PartyKind};
-use crate::store::refunds::{self, StoredOrder};
+use crate::store::refunds;
 use crate::store::settings;
 use crate::store::{Stop, applications, ledger, lots};
 
 pub use crate::store::documents::Document;
 pub use crate::store::holds::HoldStatus;
 pub use crate::store::parties::Party;
-pub use crate::store::refunds::StoredFile;
+pub use crate::store::refunds::{StoredFile, StoredOrder};
 pub use crate::store::settings::Setting;
 
 /// A bidder's own view of a lot.

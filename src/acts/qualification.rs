@@ -126,23 +126,26 @@ pub fn decide(app: &App, actor: &Actor, id: ApplicationId, found: &Found) -> Res
         let lot = clock::settle(app, tx, stored.lot, now)?;
         let departments = lot.departments();
         permit(Act::Qualify, Some(actor), &lot.case(&departments).beside(&lots::hands_elsewhere(tx, &lot)?))?;
-        let a = tx.claim_application(id)?.ok_or(Refusal::NotFound)?;
-        let party = parties::find(tx, a.party)?.ok_or(Refusal::NotFound)?;
-        let verdict = verdict(app, tx, &a, &lot, &party, found, now)?;
-        let decided = a.decide(verdict, &found.reason, actor.account, now)?;
-        tx.update_application(&decided)?;
-        tx.insert_check(new_id(), id, &found.looked_up, actor.account, now)?;
-        let facts = json!({
-            "application": id.to_string(), "status": decided.status.name(), "reason": decided.reason,
-            "rank": decided.priority_rank, "by": actor.account.to_string(), "looked_up": found.looked_up,
-        });
-        application::note(app, tx, lot.id, now, "decided", facts)?;
-        messages::to_party(app, tx, decided.party, &say_decision(&decided, &lot))?;
-        if decided.status == Status::Refused {
-            // The days of the refund run from the refusal, not from the list (rulebook 5.3).
-            refunds::order_back(app, tx, id, PayoutCause::NotQualified, now)?;
-        }
-        Ok(())
+        // Nothing of a decision stands unless all of it does, the refund included.
+        tx.nested(|tx| {
+            let a = tx.claim_application(id)?.ok_or(Refusal::NotFound)?;
+            let party = parties::find(tx, a.party)?.ok_or(Refusal::NotFound)?;
+            let verdict = verdict(app, tx, &a, &lot, &party, found, now)?;
+            let decided = a.decide(verdict, &found.reason, actor.account, now)?;
+            tx.update_application(&decided)?;
+            tx.insert_check(new_id(), id, &found.looked_up, actor.account, now)?;
+            let facts = json!({
+                "application": id.to_string(), "status": decided.status.name(), "reason": decided.reason,
+                "rank": decided.priority_rank, "by": actor.account.to_string(), "looked_up": found.looked_up,
+            });
+            application::note(app, tx, lot.id, now, "decided", facts)?;
+            messages::to_party(app, tx, decided.party, &say_decision(&decided, &lot))?;
+            if decided.status == Status::Refused {
+                // The days of the refund run from the refusal, not from the list (rulebook 5.3).
+                refunds::order_back(app, tx, id, PayoutCause::NotQualified, now)?;
+            }
+            Ok(())
+        })
     })
 }
 

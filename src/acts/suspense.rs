@@ -68,9 +68,11 @@ pub fn match_by_hand(app: &App, actor: &Actor, id: BankLineId, reference: &str) 
             Incoming::Unmatched(why) => return Err(Refusal::field("reference", why.zh()).into()),
         };
         claim_lots(tx, &[Plan::In(Incoming::Matched(target))])?;
-        apply(app, tx, actor, id, Source::Suspense, target, &line, now)?;
-        tx.set_bank_line(id, "matched", "人工认领")?;
-        Ok(())
+        tx.nested(|tx| {
+            apply(app, tx, actor, id, Source::Suspense, target, &line, now)?;
+            tx.set_bank_line(id, "matched", "人工认领")?;
+            Ok(())
+        })
     })
 }
 

@@ -13,7 +13,7 @@ use nongquan::domain::lot::Stage;
 use nongquan::domain::refusal::Refusal;
 use nongquan::store::holds::{self, HoldStatus};
 use nongquan::store::refunds::StoredOrder;
-use nongquan::store::{Stop, applications, bids, ledger, outbox, proof, refunds};
+use nongquan::store::{Stop, accounts, applications, bids, ledger, outbox, proof, refunds};
 
 use super::proof::world::{exchange, green, verified};
 use super::store_contract::engine::Engine;
@@ -90,6 +90,14 @@ fn a_statement_of_another_account_or_with_changed_rows_leaves_nothing() {
     for table in ["statements", "bank_lines", "holds", "ledger_entries"] {
         assert_eq!(count(table), "0", "{table}");
     }
+    // A file without lines tells nothing, unless somebody says up to when the account stood still.
+    let head = good.lines().next().expect("a head");
+    assert!(refusal(import(&app, &market, head)).to_string().contains("只有表头"));
+    let (finance, now) = (market.post(Role::Finance), app.clock.now());
+    let still = bank::import_through(&app, finance, "空.csv", head.as_bytes(), Some(now)).expect("imported");
+    assert_eq!(still, bank::Imported::default());
+    let reached = |at| app.store.read(|db| nongquan::store::bank::reached(db, at)).expect("read");
+    assert!(reached(now) && !reached(now.plus_secs(1)));
     assert_eq!(import(&app, &market, &good).expect("imported").matched, 2);
     // The same serials with another sum: no second look at the file is taken for granted.
     let deposit = lot_of(&app, lot).terms().expect("terms").deposit;
@@ -97,7 +105,7 @@ fn a_statement_of_another_account_or_with_changed_rows_leaves_nothing() {
     let Refusal::Fields { faults } = refusal(import(&app, &market, &changed)) else { panic!("beside the field") };
     assert_eq!(faults.len(), 2, "{faults:?}");
     assert!(faults[0].message.starts_with("第 2 行“金额”") && faults[0].message.contains("内容不同"), "{faults:?}");
-    assert_eq!(count("statements"), "1");
+    assert_eq!(count("statements"), "2");
     let again = import(&app, &market, &good).expect("known");
     assert_eq!((again.new, again.known), (0, 2));
     green(&app);
@@ -145,7 +153,7 @@ fn an_application_does_not_stay_with_who_left() {
     let taken = qualification::take_next(&app, &left).expect("a turn").expect("an application");
     let reviewer = market.post(Role::Qualification);
     assert_eq!(qualification::take_next(&app, reviewer).expect("a turn"), None, "it is another's");
-    posts::revoke(&app, &market.admin(), left.account, Role::Qualification.code()).expect("revoked");
+    posts::revoke(&app, &market.admin, left.account, Role::Qualification.code()).expect("revoked");
     assert_eq!(qualification::take_next(&app, reviewer).expect("a turn"), Some(taken));
     decided(&app, &market, Choice::Correct, "缺资信证明");
     assert_eq!(qualification::take_next(&app, reviewer).expect("a turn"), None, "he may correct");
@@ -262,7 +270,7 @@ fn who_qualifies_does_not_run_the_room() {
     let market = Market::open(&app, &hands, 2);
     let lot = market.listed(&app);
     market.qualified(&app, lot, &market.bidders);
-    let both = market.also(&app, Role::Qualification, Role::Bidding);
+    let both = with_another(&app, &market, Role::Qualification, Role::Bidding);
     closed(&app, &market, lot);
     freeze(&app, &market, lot).expect("the list");
     let plan = market.plan(&app, lot);
@@ -285,8 +293,16 @@ fn who_qualifies_does_not_run_the_room() {
     bidding::resume(&app, host, lot, None).expect("resumed");
 }
 
+/// The holder of a post, given another one besides.
+fn with_another(app: &App, market: &Market, holds: Role, new: Role) -> Actor {
+    let who = market.post(holds);
+    posts::grant(app, &market.admin, who.account, new.code(), "").expect("granted");
+    let account = app.store.read(|db| accounts::find(db, who.account)).expect("read").expect("an account");
+    app.store.read(|db| accounts::actor(db, &account)).expect("read")
+}
+
 fn login_of(app: &App, who: &Actor) -> String {
-    app.store.read(|db| nongquan::store::accounts::find(db, who.account)).expect("read").expect("an account").login
+    app.store.read(|db| accounts::find(db, who.account)).expect("read").expect("an account").login
 }
 
 /// A payment that the bank is said not to have carried out: two say so, and should its line come it is not paid

@@ -55,6 +55,14 @@ impl Walk<'_> {
         self.import(&[HEAD.to_owned(), row], 0)
     }
 
+    /// The bank's statement of the day, drawn now: nothing more came in.
+    pub(super) fn nothing_more(&self) -> Result<(), Stop> {
+        let now = self.app.clock.now();
+        let name = format!("银行流水{}截至{}.csv", now.day().compact(), now.china().format("%H%M"));
+        bank::import_through(&self.app, self.people.get("finance")?, &name, HEAD.as_bytes(), Some(now))?;
+        Ok(())
+    }
+
     fn import(&self, rows: &[String], matched: usize) -> Result<(), Stop> {
         let text = rows.join("\n");
         let name = format!("银行流水{}.csv", self.app.clock.now().day().compact());

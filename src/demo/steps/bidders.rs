@@ -166,8 +166,9 @@ impl Walk<'_> {
         Ok(closes)
     }
 
-    /// The list of bidders is frozen.
+    /// The day's statement is in, and the list of bidders is frozen.
     pub(in crate::demo) fn freeze(&self) -> Result<(), Stop> {
+        self.nothing_more()?;
         qualification::freeze(&self.app, self.people.get("qualification")?, self.lot)?;
         Ok(())
     }

@@ -6,7 +6,6 @@ use crate::acts::desk;
 use crate::acts::payouts::{self, Unpaid};
 use crate::domain::base::ids::RefundId;
 use crate::domain::refusal::Refusal;
-use crate::store::refunds::StoredOrder;
 use crate::web::cx::Cx;
 use crate::web::error::WebResult;
 use crate::web::post::Post;
@@ -15,7 +14,7 @@ use crate::web::typed::Typed;
 use crate::web::ui::{Button, Link};
 use crate::web::ui::{Confirm, Facts, Field, Form, Heading, NONCE_FIELD, Page, Panel, Rich, Section, Weight};
 
-type Shown = (StoredOrder, String);
+type Shown = (desk::StoredOrder, String);
 
 fn show(cx: &Cx, id: RefundId, (o, by): &Shown, again: Option<(&Typed, &Refusal)>) -> Page {
     let mut facts = Facts::new()

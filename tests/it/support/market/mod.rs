@@ -13,7 +13,7 @@ use nongquan::acts::qualification::{self, Choice, Found};
 use nongquan::acts::review::Acceptance;
 use nongquan::acts::scheduling::{self, Plan};
 use nongquan::acts::staff::{self, NewStaff};
-use nongquan::acts::{application, bank, clock, frozen, intake, messages, posts, publication, refunds, review, stepup};
+use nongquan::acts::{application, bank, clock, frozen, intake, messages, publication, refunds, review, stepup};
 use nongquan::clock::{Clock, HandClock};
 use nongquan::context::{App, new_id};
 use nongquan::crypto::Hash;
@@ -29,7 +29,7 @@ use nongquan::domain::lot::Lot;
 use nongquan::domain::lot::intake::{FirstDecision, ReviewDecision};
 use nongquan::files::{FileKind, Received};
 use nongquan::store::refunds::StoredOrder;
-use nongquan::store::{accounts, applications, bids, lots, outbox, rooms};
+use nongquan::store::{applications, bids, lots, outbox, rooms};
 
 use self::answers::{HEAD, PAPERS, POND, body};
 use self::people::{collective, enrol, person};
@@ -37,7 +37,8 @@ use super::people::{PASSWORD, TOWNSHIP, VILLAGE, actor, hire};
 
 /// The people of a market.
 pub struct Market {
-    admin: Actor,
+    /// The administrator.
+    pub admin: Actor,
     /// Staff by role.
     pub staff: BTreeMap<&'static str, Actor>,
     departments: BTreeMap<&'static str, Actor>,
@@ -122,19 +123,6 @@ impl Market {
         let scope = if role == Role::TownshipClerk { TOWNSHIP } else { "" };
         hire(app, &self.admin, &login, role, scope);
         actor(app, &login)
-    }
-
-    /// The administrator.
-    pub fn admin(&self) -> Actor {
-        self.admin.clone()
-    }
-
-    /// Gives the holder of a post another one besides.
-    pub fn also(&self, app: &App, holds: Role, new: Role) -> Actor {
-        let who = self.post(holds);
-        posts::grant(app, &self.admin, who.account, new.code(), "").expect("granted");
-        let account = app.store.read(|db| accounts::find(db, who.account)).expect("read").expect("an account");
-        app.store.read(|db| accounts::actor(db, &account)).expect("read")
     }
 
     /// A bank statement in which this order is paid.
