@@ -127,11 +127,19 @@ fn robots_bid_before_the_eyes_of_a_visitor_and_the_record_outlives_a_kill() {
     assert_eq!(place.data().join("nongquan.db").exists(), place.postgres().is_none());
     everybody_can_log_in(&demo, &place);
     let visitor = Client::at(&demo.origin);
-    let (lot_no, seen) = wait_for("robots that bid", || live_room(&visitor, 2));
+    let (lot_no, _) = wait_for("robots that bid", || live_room(&visitor, 2));
     let room = visitor.get(&format!("/lots/{lot_no}/room")).body;
     assert!(room.contains("演示环境"), "marked as a demonstration");
-    let more = || live_room(&visitor, seen + 1).filter(|(no, _)| *no == lot_no);
-    wait_for("the next bid in the same room", more);
+    // The room that was met may be at its end: then in the next.
+    let mut met: Option<(String, usize)> = None;
+    let (lot_no, seen) = wait_for("the next bid in the same room", || {
+        let now = live_room(&visitor, 2)?;
+        let rose = met.as_ref().is_some_and(|(no, bids)| *no == now.0 && now.1 > *bids);
+        if met.as_ref().is_none_or(|(no, _)| *no != now.0) {
+            met = Some(now.clone());
+        }
+        rose.then_some(now)
+    });
     drop(demo);
     run(&place, &["verify"]).good("核对通过");
     run(&place, &["ledger", "trial-balance"]).good("试算平衡");
@@ -139,7 +147,7 @@ fn robots_bid_before_the_eyes_of_a_visitor_and_the_record_outlives_a_kill() {
     let again = Demo::start(&place);
     everybody_can_log_in(&again, &place);
     let kept = json(&Client::at(&again.origin), &format!("/api/v1/lots/{lot_no}/bids"));
-    assert!(kept["items"].as_array().unwrap().len() > seen);
+    assert!(kept["items"].as_array().unwrap().len() >= seen);
     drop(again);
     run(&place, &["verify"]).good("核对通过");
     tampering_is_named(&place, &lot_no);

@@ -19,6 +19,7 @@ use super::proof::world::{exchange, green, verified};
 use super::store_contract::engine::Engine;
 use super::support::Place;
 use super::support::market::{Market, in_order, lot_of};
+use super::support::people::security;
 
 fn own(app: &App, lot: LotId, who: &Actor) -> Application {
     let party = who.party.expect("a party");
@@ -153,7 +154,7 @@ fn an_application_does_not_stay_with_who_left() {
     let taken = qualification::take_next(&app, &left).expect("a turn").expect("an application");
     let reviewer = market.post(Role::Qualification);
     assert_eq!(qualification::take_next(&app, reviewer).expect("a turn"), None, "it is another's");
-    posts::revoke(&app, &market.admin, left.account, Role::Qualification.code()).expect("revoked");
+    posts::revoke(&app, &security(&app, &market.admin), left.account, Role::Qualification.code()).expect("revoked");
     assert_eq!(qualification::take_next(&app, reviewer).expect("a turn"), Some(taken));
     decided(&app, &market, Choice::Correct, "缺资信证明");
     assert_eq!(qualification::take_next(&app, reviewer).expect("a turn"), None, "he may correct");
@@ -296,7 +297,7 @@ fn who_qualifies_does_not_run_the_room() {
 /// The holder of a post, given another one besides.
 fn with_another(app: &App, market: &Market, holds: Role, new: Role) -> Actor {
     let who = market.post(holds);
-    posts::grant(app, &market.admin, who.account, new.code(), "").expect("granted");
+    posts::grant(app, &security(app, &market.admin), who.account, new.code(), "").expect("granted");
     let account = app.store.read(|db| accounts::find(db, who.account)).expect("read").expect("an account");
     app.store.read(|db| accounts::actor(db, &account)).expect("read")
 }

@@ -11,9 +11,11 @@ use crate::support::Place;
 /// Table to columns: name, type, may be null.
 type Tables = BTreeMap<String, Vec<(String, String, bool)>>;
 
-/// What src/store/schema.rs declares.
+/// What src/store/schema declares.
 pub fn declared() -> Tables {
-    let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/src/store/schema.rs")).unwrap();
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/store/schema");
+    let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let text: String = files.map(|file| std::fs::read_to_string(file).unwrap()).collect();
     let mut tables = Tables::new();
     let mut table = String::new();
     for line in text.lines().map(str::trim) {
@@ -25,7 +27,7 @@ pub fn declared() -> Tables {
             tables.entry(table.clone()).or_default().push(column);
         }
     }
-    assert!(tables.len() > 20, "the reader of schema.rs reads");
+    assert!(tables.len() > 20, "the reader of the schema reads");
     tables
 }
 

@@ -143,7 +143,8 @@ fn what_the_rules_refuse_is_on_the_security_log() {
     let _ = room::offer(&pond, "outsider", "1").refused(422, "元");
     assert_eq!(count().0, before);
     let collective = pond.browser("collective");
-    for typed in [[("amount", "600"), ("confirm", "")], [("amount", "600"), ("confirm", "1")]] {
+    for (confirm, seen) in [("", ""), ("1", "0")] {
+        let typed = [("amount", "600"), ("kind", "raise"), ("confirm", confirm), ("seen_seq", seen)];
         let token = [("_csrf", collective.token())];
         let fields = typed.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned()));
         let fields: Vec<_> = token.iter().map(|(n, v)| ((*n).to_owned(), v.clone())).chain(fields).collect();

@@ -53,7 +53,7 @@ pub fn staff(world: &World, admin: &Actor, role: Role) -> String {
 const SECURITY: &str = "security-admin";
 
 /// Who gives the posts.
-fn security(app: &App, admin: &Actor) -> Actor {
+pub fn security(app: &App, admin: &Actor) -> Actor {
     if app.store.read(|db| accounts::by_login(db, SECURITY)).expect("read").is_none() {
         let id = staff::create(app, admin, &typed(SECURITY)).expect("the security administrator");
         posts::grant(app, admin, id, Role::SecurityAdmin.code(), "").expect("the first post");

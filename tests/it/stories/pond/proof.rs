@@ -49,11 +49,16 @@ impl Pond {
         if stored.is_empty() {
             return; // PostgreSQL keeps its files to itself.
         }
+        // Only runs of figures can be one; looking everywhere for each would take longer than the story.
+        let figure = |b: &u8| b.is_ascii_digit() || *b == b'X';
+        let runs: Vec<&[u8]> = stored.split(|b| !figure(b)).filter(|run| run.len() >= 10).collect();
         for (who, person) in &self.people {
             // A credit code is public.
             let id = Some(&person.number).filter(|n| n.len() == 18 && n.starts_with("431"));
             for secret in [id, Some(&person.phone), Some(&person.account)].into_iter().flatten() {
-                let found = !secret.is_empty() && stored.windows(secret.len()).any(|part| part == secret.as_bytes());
+                assert!(secret.bytes().all(|b| figure(&b)), "{who}: {secret} is figures");
+                let within = |run: &&[u8]| run.windows(secret.len().max(1)).any(|part| part == secret.as_bytes());
+                let found = runs.iter().any(within);
                 assert!(!found, "{who}: {secret} stands in the database as it is");
             }
         }
