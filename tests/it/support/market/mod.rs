@@ -3,6 +3,7 @@
 
 mod answers;
 pub mod people;
+mod things;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -13,26 +14,25 @@ use nongquan::acts::qualification::{self, Choice, Found};
 use nongquan::acts::review::Acceptance;
 use nongquan::acts::scheduling::{self, Plan};
 use nongquan::acts::staff::{self, NewStaff};
-use nongquan::acts::{application, bank, clock, frozen, intake, messages, publication, refunds, review, stepup};
+use nongquan::acts::{application, bank, clock, frozen, intake, publication, refunds, review};
 use nongquan::clock::{Clock, HandClock};
 use nongquan::context::{App, new_id};
-use nongquan::crypto::Hash;
 use nongquan::crypto::receipt::SignedReceipt;
 use nongquan::domain::actor::{Actor, Role};
 use nongquan::domain::auction;
 use nongquan::domain::base::ids::LotId;
-use nongquan::domain::base::{Day, Fen, Instant};
+use nongquan::domain::base::{Fen, Instant};
 use nongquan::domain::category::Department;
-use nongquan::domain::eligibility::{BanLookup, CompanyLookup, CompanyStatus, LookedUp};
 use nongquan::domain::listing::Topic;
 use nongquan::domain::lot::Lot;
 use nongquan::domain::lot::intake::{FirstDecision, ReviewDecision};
-use nongquan::files::{FileKind, Received};
+use nongquan::files::Received;
 use nongquan::store::refunds::StoredOrder;
-use nongquan::store::{applications, bids, lots, outbox, rooms};
+use nongquan::store::{applications, bids, lots, rooms};
 
 use self::answers::{HEAD, PAPERS, POND, body};
 use self::people::{collective, enrol, person};
+pub use self::things::{code, in_order, paper, sent_code};
 use super::people::{PASSWORD, TOWNSHIP, VILLAGE, actor, hire};
 
 /// The people of a market.
@@ -379,44 +379,8 @@ pub fn lot_of(app: &App, lot: LotId) -> Lot {
     app.store.read(|db| lots::find(db, lot)).expect("read").expect("the lot").lot
 }
 
-/// Everything looked up on this day and found in order.
-pub fn in_order(on: Day) -> LookedUp {
-    LookedUp {
-        company: Some(CompanyLookup { status: CompanyStatus::Normal, on }),
-        bans: Some(BanLookup { on, ban: None }),
-        consent: Some(true),
-        without_homestead: Some(true),
-        related: Some(false),
-    }
-}
-
 /// The room as it stands.
 pub fn room_of(app: &App, room: &Open) -> auction::Room {
     let id = lot_of(app, room.lot).session.expect("a session").room;
     app.store.read(|db| rooms::find(db, id)).expect("read").expect("the room").room
-}
-
-/// A one-time code as the telephone would show it.
-pub fn code(app: &App, who: &Actor, purpose: &str, subject: &Hash) -> String {
-    stepup::send_code(app, who, purpose, "测试", subject).expect("a code is sent");
-    sent_code(app, who)
-}
-
-/// The newest one-time code that was sent to somebody.
-pub fn sent_code(app: &App, who: &Actor) -> String {
-    let sent = app.store.read(|db| outbox::newest(db, 50)).expect("read");
-    let own = sent.into_iter().find(|m| m.account == Some(who.account) && m.topic == "one_time_code");
-    let body = messages::text_of(app, &own.expect("the message")).expect("our own seal");
-    body.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect()
-}
-
-/// Puts a small PDF that differs by name into the store.
-pub fn paper(app: &App, name: &str) -> Received {
-    let text = format!(
-        "%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R /Title ({name} {}) >>\nendobj\n\
-         2 0 obj\n<< /Type /Pages /Kids [] /Count 0 >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n",
-        new_id()
-    );
-    let content = app.files.put(text.as_bytes()).expect("kept");
-    Received { content, size: text.len() as u64, kind: FileKind::Pdf, name: format!("{name}.pdf") }
 }
