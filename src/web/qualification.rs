@@ -181,7 +181,10 @@ fn lapsed_form(cx: &Cx, case: &Case) -> Form {
     Form::post(format!("/applications/{}", case.application.id), cx.csrf())
         .nonce(cx.nonce())
         .title("补正期限已过")
-        .intro(format!("要求补正的内容：{}。期限{by}已满，申请人没有提交补正，可以不予确认。", case.application.reason))
+        .intro(format!(
+            "要求补正的内容：{}。期限{by}已满，申请人没有提交补正，可以不予确认。",
+            case.application.reason.trim_end_matches('。')
+        ))
         .field(Field::radio("decision", "结论", [Choice::new("refuse", "不予确认").hint("必须写明理由")]))
         .field(Field::textarea("reason", "理由").rows(4).limit(500))
         .submit("作出结论")

@@ -85,7 +85,7 @@ pub fn e40(facts: &LicenceFacts, rules: &CaseRules, levels: &LicenceLevels) -> O
         None => Finding::pass(rule, basis, "无需办理工商企业等社会资本流转审批。"),
         Some(need) => {
             let text = format!(
-                "受让方不是本集体成员，成交后签约前须经 {} 审批（面积 {}，含相邻地块累计；分级标准待确认）。",
+                "受让方不是本集体成员，成交后签约前须经{}审批（面积 {}，含相邻地块累计；分级标准待确认）。",
                 need.level.zh(),
                 need.area
             );
