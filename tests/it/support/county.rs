@@ -159,6 +159,8 @@ impl County {
                 places.extend(login(party).map(|who| (who, format!("/cases/{}/{act}", lot.id))));
             }
         }
+        // To the demonstration's bank leads its start page alone, from which everybody goes his own way.
+        places.push(("company", "/demo/bank".to_owned()));
         for lot in self.in_stage(Stage::Qualified) {
             let bidders = self.world.app.store.read(|db| bids::bidders(db, lot.id)).expect("read");
             let asked = bidders.iter().find(|b| b.qualified && !b.agreed).and_then(|b| login(b.party));
@@ -272,7 +274,19 @@ impl County {
             let page = format!("/cases/{}/certificate", lot.id);
             let _ = certify.does(&page, &page, &[]).says("等待中心主任批准");
         }
-        ["certification", "certification-2", "director"].map(|who| (who, "/desk".to_owned())).to_vec()
+        // The station keeps a signed intention agreement, and the approval can be recorded.
+        let station = self.browser("township-clerk");
+        let mut decided = 0;
+        for lot in self.in_stage(Stage::Approval) {
+            let page = format!("/cases/{}/signed-scan", lot.id);
+            if station.status(&page) == 200 {
+                let scan = [("scan", papers::jpeg("意向协议.jpg"))];
+                let _ = station.opened(station.upload(&page, &page, &[], &scan).leads()).says("扫描件已经上传");
+                decided += 1;
+            }
+        }
+        assert!(decided > 0, "an approval waits at the station");
+        ["certification", "certification-2", "director", "township-clerk"].map(|who| (who, "/desk".to_owned())).to_vec()
     }
 
     /// Somebody registers, and the reviewer takes what waits.
