@@ -12,7 +12,7 @@ use crate::domain::base::ids::{LotId, PartyId};
 use crate::domain::base::{Fen, Instant};
 use crate::domain::category::Variety;
 use crate::domain::lot::{Act, Lot, LotEvent, Outcome, Party, Recorded, Terms};
-use crate::domain::permit::{may_read_papers, permit};
+use crate::domain::permit::{may_read_file, may_read_papers, permit};
 use crate::domain::refusal::Refusal;
 use crate::domain::rulebook::Rules;
 use crate::papers::Party as PaperParty;
@@ -233,6 +233,16 @@ pub fn for_reader(app: &App, actor: &Actor, id: LotId) -> Result<Deal, Stop> {
     let deal = read(app, id)?;
     let departments = deal.lot.departments();
     if !may_read_papers(actor, &deal.lot.case(&departments)) {
+        return Err(Refusal::NotFound.into());
+    }
+    Ok(deal)
+}
+
+/// The deal for whoever may read what was handed in: also who entered it for the right holder.
+pub fn for_reader_of_entry(app: &App, actor: &Actor, id: LotId) -> Result<Deal, Stop> {
+    let deal = read(app, id)?;
+    let departments = deal.lot.departments();
+    if !may_read_file(actor, &deal.lot.case(&departments)) {
         return Err(Refusal::NotFound.into());
     }
     Ok(deal)

@@ -338,10 +338,23 @@ pub fn public(app: &App, lot_no: &str, code: &str) -> Result<Vec<u8>, Stop> {
     fetch(app, &deal::read_public(app, lot_no)?, what)
 }
 
-/// A paper of the file for whoever may read the file.
+/// A paper of the file for whoever may read the file; the application also for who entered it.
 pub fn internal(app: &App, actor: &Actor, id: LotId, code: &str) -> Result<Vec<u8>, Stop> {
     let what = OnDemand::from_code(code).ok_or(Refusal::NotFound)?;
-    fetch(app, &deal::for_reader(app, actor, id)?, what)
+    let deal = match what {
+        OnDemand::Application => deal::for_reader_of_entry(app, actor, id)?,
+        OnDemand::Notice
+        | OnDemand::ContractDraft
+        | OnDemand::Undertaking
+        | OnDemand::BidRules
+        | OnDemand::BidRecord
+        | OnDemand::Result
+        | OnDemand::Confirmation
+        | OnDemand::Intention
+        | OnDemand::Approval
+        | OnDemand::Delivery => deal::for_reader(app, actor, id)?,
+    };
+    fetch(app, &deal, what)
 }
 
 /// Makes every paper that is final and not kept yet, so that the file is complete.
