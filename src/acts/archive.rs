@@ -102,6 +102,7 @@ pub fn close(app: &App, actor: &Actor, id: LotId) -> Result<String, Stop> {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used)]
     use super::*;
 
     #[test]

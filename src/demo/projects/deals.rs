@@ -83,7 +83,7 @@ pub(super) fn results() -> Vec<Project> {
     ]
 }
 
-/// Deals whose papers are printed: from payment to the archive.
+/// Deals whose papers are printed: signed, paid, certified, and a few of the archive.
 pub(super) fn closing() -> Vec<Project> {
     vec![
         lot("0501", "zongshi", "门口塘养殖水面", "3组")
@@ -136,6 +136,12 @@ pub(super) fn closing() -> Vec<Project> {
             .saying(&[("f.planned_use", "bamboo")])
             .bidders("!member-zhao* firm-yunchong")
             .until(Goal::Certifying, 1),
+    ]
+}
+
+/// Deals handed over or on the way there.
+pub(super) fn delivered() -> Vec<Project> {
+    vec![
         lot("0901", "zhujia", "朱家山塘", "朱家组")
             .at("4400")
             .years(8)

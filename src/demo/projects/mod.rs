@@ -22,9 +22,16 @@ pub(super) fn first_room() -> Project {
 /// what needs printing. Projects whose applications stay undecided come last, because reviewers are
 /// given the oldest application first.
 pub(super) fn all() -> Vec<Project> {
-    let mut all =
-        [listed::pool(), listed::open(), deals::results(), intake::intake(), listed::failed(), deals::closing()]
-            .concat();
+    let mut all = [
+        listed::pool(),
+        listed::open(),
+        deals::results(),
+        intake::intake(),
+        listed::failed(),
+        deals::closing(),
+        deals::delivered(),
+    ]
+    .concat();
     all.sort_by_key(|p| (p.goal.prints(), p.goal == Goal::Qualifying));
     all
 }
