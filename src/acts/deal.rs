@@ -12,7 +12,7 @@ use crate::domain::base::ids::{LotId, PartyId};
 use crate::domain::base::{Fen, Instant};
 use crate::domain::category::Variety;
 use crate::domain::lot::{Act, Lot, LotEvent, Outcome, Party, Recorded, Terms};
-use crate::domain::permit::{may_read_file, may_read_papers, permit};
+use crate::domain::permit::{CaseView, may_read_file, may_read_papers, permit};
 use crate::domain::refusal::Refusal;
 use crate::domain::rulebook::Rules;
 use crate::papers::Party as PaperParty;
@@ -230,22 +230,18 @@ pub fn for_act(app: &App, actor: &Actor, id: LotId, act: Act) -> Result<Deal, St
 
 /// The deal for whoever may read its papers.
 pub fn for_reader(app: &App, actor: &Actor, id: LotId) -> Result<Deal, Stop> {
-    let deal = read(app, id)?;
-    let departments = deal.lot.departments();
-    if !may_read_papers(actor, &deal.lot.case(&departments)) {
-        return Err(Refusal::NotFound.into());
-    }
-    Ok(deal)
+    read_by(app, actor, id, may_read_papers)
 }
 
 /// The deal for whoever may read what was handed in: also who entered it for the right holder.
 pub fn for_reader_of_entry(app: &App, actor: &Actor, id: LotId) -> Result<Deal, Stop> {
+    read_by(app, actor, id, may_read_file)
+}
+
+fn read_by(app: &App, actor: &Actor, id: LotId, may: fn(&Actor, &CaseView<'_>) -> bool) -> Result<Deal, Stop> {
     let deal = read(app, id)?;
     let departments = deal.lot.departments();
-    if !may_read_file(actor, &deal.lot.case(&departments)) {
-        return Err(Refusal::NotFound.into());
-    }
-    Ok(deal)
+    if may(actor, &deal.lot.case(&departments)) { Ok(deal) } else { Err(Refusal::NotFound.into()) }
 }
 
 /// Refuses when the lot moved on since a paper was made from it.
