@@ -13,6 +13,12 @@ pub trait Clock: Send + Sync {
     /// Real time: sessions, one-time codes, throttles.
     fn real(&self) -> Instant;
 
+    /// How fast business time runs at this moment, as a multiple of real time: 1 but in a demonstration
+    /// in which no room is open or near.
+    fn speed(&self) -> u32 {
+        1
+    }
+
     /// Told before a room is set on this opening: the demonstration's clock must run at 1× by then.
     fn expect_room(&self, _opens: Instant) {}
 }
@@ -66,6 +72,11 @@ impl Pace {
 }
 
 impl Pace {
+    /// Whether business time is at the barrier or past it.
+    fn is_calm(self, real: Instant) -> bool {
+        self.barrier.is_some_and(|barrier| self.at(real) >= barrier)
+    }
+
     /// Counts from here on, with this barrier.
     fn rest(&mut self, real: Instant, barrier: Option<Instant>) {
         self.business = self.at(real);
@@ -137,6 +148,11 @@ impl Clock for DemoClock {
 
     fn real(&self) -> Instant {
         machine_now()
+    }
+
+    fn speed(&self) -> u32 {
+        let pace = *self.pace.lock().unwrap_or_else(PoisonError::into_inner);
+        if pace.is_calm(machine_now()) { 1 } else { u32::try_from(pace.speed).unwrap_or(1) }
     }
 
     fn expect_room(&self, opens: Instant) {

@@ -146,6 +146,15 @@ pub struct DemoSettings {
 }
 
 impl Config {
+    /// The address that was really taken: with port 0 the system chose one, and an address for browsers that
+    /// was made from the setting follows it.
+    pub fn listens_on(&mut self, taken: SocketAddr) {
+        if self.base_url == BaseUrl::http(net::reachable(self.listen)) {
+            self.base_url = BaseUrl::http(net::reachable(taken));
+        }
+        self.listen = taken;
+    }
+
     /// Checks the settings of the real service. All faults are told at once.
     pub fn serve(typed: ServeSettings) -> Result<Config, Faults> {
         let mut faults = Faults::default();

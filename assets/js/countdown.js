@@ -67,6 +67,21 @@ export function tick() {
   timer = setTimeout(tick, Math.max(50, Math.min(60000, write() / speed + 20)));
 }
 
+const ASK_MS = 4000;
+
+// A demonstration's clock changes its speed while the page stands: it is asked again and again, or a
+// countdown would run away from the room it counts for.
+async function ask(address) {
+  if (document.hidden) return;
+  try {
+    const answer = await fetch(address, { cache: "no-store" });
+    const time = await answer.json();
+    sync(time.now_ms, time.speed);
+  } catch {
+    // The next question may be answered; until then the page goes on by what it knows.
+  }
+}
+
 export function start() {
   const body = document.body.dataset;
   if (!body.serverNow) return;
@@ -74,4 +89,8 @@ export function start() {
   tick();
   // Timers sleep with the screen.
   document.addEventListener("visibilitychange", tick);
+  if (body.clockAt) {
+    setInterval(() => ask(body.clockAt), ASK_MS);
+    document.addEventListener("visibilitychange", () => ask(body.clockAt));
+  }
 }

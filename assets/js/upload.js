@@ -1,5 +1,5 @@
 // Shows how far an upload is, and says at once when a file is too big.
-const megabytes = (n) => `${(n / 1048576).toFixed(1)} MB`;
+const megabytes = (n) => (n < 1048576 ? `${Math.ceil(n / 1024)} KB` : `${(n / 1048576).toFixed(1)} MB`);
 
 function check(input) {
   const say = input.parentElement.querySelector("[data-upload-say]");

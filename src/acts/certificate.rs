@@ -147,11 +147,6 @@ pub struct Shown {
     pub url_no: String,
 }
 
-/// The number as people type it, in its printed form.
-pub fn printed_number(typed: &str) -> Option<String> {
-    CertificateNo::parse_typed(typed).ok().map(|n| n.to_string())
-}
-
 /// Looks a certificate up by its number, printed or as in addresses.
 pub fn show(app: &App, typed: &str) -> Result<Option<Shown>, Stop> {
     let Ok(number) = CertificateNo::parse_typed(typed) else { return Ok(None) };

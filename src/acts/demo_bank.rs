@@ -43,7 +43,7 @@ pub struct Incoming<'a> {
 }
 
 impl Incoming<'_> {
-    /// The line of the statement, booked ten minutes ago.
+    /// The line of the statement, booked now.
     pub fn row(&self, serial: &str, now: Instant) -> String {
         let Incoming { from, into, amount, remark } = self;
         let (at, amount) = (booked(now), amount.decimal());
@@ -68,7 +68,7 @@ pub fn outgoing(own: &Settlement, payee: &BankParty, amount: Fen, number: &str, 
 }
 
 fn booked(now: Instant) -> String {
-    now.plus_mins(-10).china().format("%Y-%m-%d %H:%M:%S").to_string()
+    now.china().format("%Y-%m-%d %H:%M:%S").to_string()
 }
 
 /// The settlement account of the demonstration.

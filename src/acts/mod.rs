@@ -126,7 +126,10 @@ pub fn on_lot<T>(
         let stored = tx.claim_lot(id)?.ok_or(Refusal::NotFound)?;
         let lot = clock::settle(app, tx, stored.lot, now)?;
         let departments = lot.departments();
-        permit(act, actor, &lot.case(&departments).beside(&lots::hands_elsewhere(tx, &lot)?))?;
+        let allowed = permit(act, actor, &lot.case(&departments).beside(&lots::hands_elsewhere(tx, &lot)?));
+        if let Err(refusal) = allowed {
+            return Err(decided::by_whom(tx, id, actor, refusal)?.into());
+        }
         let actor = actor.ok_or(Refusal::NotFound)?;
         if act.unlike().contains(&Act::Qualify) {
             qualification::not_reviewer(tx, id, actor.account)?;

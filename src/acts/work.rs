@@ -8,11 +8,11 @@ use crate::domain::base::Instant;
 use crate::domain::base::ids::{LotId, ProjectId};
 use crate::domain::lot::{Act, Lot, Stage};
 use crate::domain::permit::permit;
-use crate::store::outbox;
 /// A message as the inbox shows it.
 pub use crate::store::outbox::OutMessage as Message;
 use crate::store::views::work::{self, Waiting, Within};
 use crate::store::{Fault, Read, Stop, lots};
+use crate::store::{accounts, outbox};
 
 /// Something to do.
 #[derive(Clone, Debug)]
@@ -186,9 +186,16 @@ pub fn inbox(app: &App, actor: &Actor) -> Result<Vec<Message>, Stop> {
     Ok(messages)
 }
 
-/// The newest messages of everybody, for the demonstration only.
-pub fn demo_outbox(app: &App) -> Result<Vec<Message>, Stop> {
-    let all = app.store.read(|db| outbox::newest(db, 100))?;
-    let opened = all.into_iter().map(|m| Ok(Message { body: super::messages::text_of(app, &m)?, ..m }));
+/// The newest messages of everybody, each with the login it goes to, for the demonstration only.
+pub fn demo_outbox(app: &App) -> Result<Vec<(Option<String>, Message)>, Stop> {
+    let all = app.store.read(|db| {
+        let mut all = Vec::new();
+        for message in outbox::newest(db, 100)? {
+            let to = message.account.map(|id| accounts::find(db, id)).transpose()?.flatten();
+            all.push((to.map(|a| a.login), message));
+        }
+        Ok(all)
+    })?;
+    let opened = all.into_iter().map(|(to, m)| Ok((to, Message { body: super::messages::text_of(app, &m)?, ..m })));
     Ok(opened.collect::<Result<_, crate::store::Fault>>()?)
 }

@@ -1,10 +1,11 @@
 //! Arguments that several commands share, and what becomes of them.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::config::{Config, DemoSettings, Faults, Place, ServeSettings};
+use crate::config::{Config, Database, DemoSettings, Faults, Place, ServeSettings};
+use crate::{boot, store};
 
 /// Where an installation is. Every command that takes `--data` takes these.
 #[derive(Args, Clone, Debug)]
@@ -25,6 +26,26 @@ impl PlaceArgs {
     pub fn place(&self) -> Result<Place, Faults> {
         Place::resolve(self.data.clone(), self.database_url.as_deref(), self.keys.clone())
     }
+
+    /// The same for a command that only reads. A demonstration made its database in its folder whatever
+    /// `DATABASE_URL` said, so whoever names that folder means that database.
+    pub fn reading(&self) -> Result<Place, Faults> {
+        let named = typed("--data") && !typed("--database-url");
+        let url = if named && is_demonstration(&self.data) { None } else { self.database_url.as_deref() };
+        Place::resolve(self.data.clone(), url, self.keys.clone())
+    }
+}
+
+/// Whether this option stands on the command line; the environment gives some too.
+fn typed(option: &str) -> bool {
+    std::env::args().any(|word| word == option || word.strip_prefix(option).is_some_and(|rest| rest.starts_with('=')))
+}
+
+/// Whether a demonstration keeps its SQLite database here.
+fn is_demonstration(data: &Path) -> bool {
+    let database = Database::Sqlite(data.join(Database::FILE));
+    let standing = boot::open_existing(&database).and_then(|store| store::standing(&store, boot::DEMO_MARK));
+    standing.is_ok_and(|standing| standing.marked)
 }
 
 /// Settings of the real service.

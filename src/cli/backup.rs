@@ -30,7 +30,7 @@ pub(super) struct Backup {
 }
 
 pub(super) fn run(args: Backup) -> ExitCode {
-    match args.place.place() {
+    match args.place.reading() {
         Ok(place) => say::done(work(&place, &args.to, args.keys_to.as_deref())),
         Err(faults) => say::faults(&faults),
     }

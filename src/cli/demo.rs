@@ -29,9 +29,9 @@ pub(super) fn run(args: DemoCommand) -> ExitCode {
     say::done(start(config))
 }
 
-fn start(config: Config) -> Result<(), Fault> {
+fn start(mut config: Config) -> Result<(), Fault> {
     crate::telemetry::start("warn");
-    let listener = serve::listen(&config)?;
+    let listener = serve::listen(&mut config)?;
     let speed = match config.mode {
         Mode::Demo(demo) => demo.speed,
         Mode::Serve => 1,

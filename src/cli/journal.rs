@@ -39,7 +39,7 @@ struct Export {
 
 pub(super) fn run(args: Journal) -> ExitCode {
     let Command::Export(args) = args.command;
-    let place = match args.place.place() {
+    let place = match args.place.reading() {
         Ok(place) => place,
         Err(faults) => return say::faults(&faults),
     };

@@ -32,7 +32,7 @@ struct TrialBalance {
 
 pub(super) fn run(args: Ledger) -> ExitCode {
     let Command::TrialBalance(args) = args.command;
-    let place = match args.place.place() {
+    let place = match args.place.reading() {
         Ok(place) => place,
         Err(faults) => return say::faults(&faults),
     };

@@ -53,9 +53,9 @@ pub(super) fn run(args: Serve) -> ExitCode {
     say::done(start(config, clock))
 }
 
-fn start(config: Config, clock: Arc<dyn Clock>) -> Result<(), Fault> {
+fn start(mut config: Config, clock: Arc<dyn Clock>) -> Result<(), Fault> {
     crate::telemetry::start("info");
-    let listener = listen(&config)?;
+    let listener = listen(&mut config)?;
     let app = Arc::new(boot::open(config, clock)?);
     greet(&app)?;
     let running = jobs::start(&app, Instant::from_micros(0))?;
@@ -65,9 +65,14 @@ fn start(config: Config, clock: Arc<dyn Clock>) -> Result<(), Fault> {
 }
 
 /// Takes the address; says who else may have it.
-pub(super) fn listen(config: &Config) -> Result<TcpListener, Fault> {
-    TcpListener::bind(config.listen)
-        .map_err(|e| Fault::Setup(format!("地址 {} 不能监听：{e}。请换一个端口，或停止占用它的程序。", config.listen)))
+pub(super) fn listen(config: &mut Config) -> Result<TcpListener, Fault> {
+    let refused = |e: std::io::Error| {
+        Fault::Setup(format!("地址 {} 不能监听：{e}。请换一个端口，或停止占用它的程序。", config.listen))
+    };
+    let listener = TcpListener::bind(config.listen).map_err(refused)?;
+    let taken = listener.local_addr().map_err(refused)?;
+    config.listens_on(taken);
+    Ok(listener)
 }
 
 /// Threads that answer requests.

@@ -76,7 +76,7 @@ fn place(args: &Verify) -> Result<Place, ExitCode> {
         database_url: args.database_url.clone(),
         keys: args.keys.clone(),
     };
-    place.place().map_err(|faults| say::faults(&faults))
+    place.reading().map_err(|faults| say::faults(&faults))
 }
 
 fn verified(args: &Verify, place: Option<&Place>) -> Result<bool, Fault> {
@@ -90,6 +90,7 @@ fn verified(args: &Verify, place: Option<&Place>) -> Result<bool, Fault> {
         green = tell(&report);
         log = checked;
     } else if let Some(place) = place {
+        println!("核对的数据库：{}", place.database);
         let (report, checked, keys) = database(place, trusted, head.as_ref(), lot)?;
         green = tell(&report);
         log = checked;

@@ -88,19 +88,6 @@ pub fn of_party(db: &mut impl Read, party: PartyId) -> Result<Option<Account>, F
     row.map(account).transpose()
 }
 
-/// The active accounts that hold a role.
-pub fn with_role(db: &mut impl Read, role: Role) -> Result<Vec<(AccountId, Post)>, Fault> {
-    let rows: Vec<(String, String, String)> = posts::table
-        .inner_join(accounts::table.on(accounts::id.eq(posts::account_id)))
-        .filter(posts::role.eq(role.code()))
-        .filter(posts::revoked_at.is_null())
-        .filter(accounts::active.eq(true))
-        .order(posts::account_id)
-        .select((posts::account_id, posts::role, posts::scope))
-        .load(db.conn())?;
-    rows.iter().map(|(id, role, scope)| Ok((stored_id("posts.account_id", id)?, post(role, scope)?))).collect()
-}
-
 /// Whether any account holds a role, may it log in or not.
 pub fn is_held(db: &mut impl Read, role: Role) -> Result<bool, Fault> {
     let held = posts::table.filter(posts::role.eq(role.code())).filter(posts::revoked_at.is_null());

@@ -110,7 +110,7 @@ pub fn all_of_party(db: &mut impl Read, party: PartyId) -> Result<Vec<Applicatio
     rows.into_iter().map(read).collect()
 }
 
-/// All applications of a lot by bidder number, for acts that settle the whole lot.
+/// All applications of a lot in the order in which they were begun, for acts that settle the whole lot.
 pub fn of_lot(db: &mut impl Read, lot: LotId) -> Result<Vec<Application>, Fault> {
     let rows: Vec<Row> =
         applications::table.filter(applications::lot_id.eq(lot.to_string())).order(applications::id).load(db.conn())?;
@@ -126,17 +126,6 @@ pub fn of_lot_qualified(db: &mut impl Read, lot: LotId) -> Result<Vec<Applicatio
         .order(applications::bidder_no)
         .load(db.conn())?;
     rows.into_iter().map(read).collect()
-}
-
-/// The bidder with this number in a lot.
-pub fn by_bidder_no(db: &mut impl Read, lot: LotId, no: BidderNo) -> Result<Option<Application>, Fault> {
-    applications::table
-        .filter(applications::lot_id.eq(lot.to_string()))
-        .filter(applications::bidder_no.eq(no.to_string()))
-        .first::<Row>(db.conn())
-        .optional()?
-        .map(read)
-        .transpose()
 }
 
 /// Whether this number was given out to an application as its sub-account.

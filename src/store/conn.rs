@@ -1,7 +1,6 @@
 //! One database API over two engines: an enum connection chosen by URL scheme,
 //! one writer for SQLite, one pool for PostgreSQL.
 
-use std::path::Path;
 use std::time::Duration;
 
 use diesel::connection::SimpleConnection;
@@ -30,11 +29,6 @@ pub enum Location {
 }
 
 impl Location {
-    /// The SQLite file of a data folder: `DIR/nongquan.db`.
-    pub fn in_folder(dir: &Path) -> Location {
-        Location::Sqlite(dir.join("nongquan.db"))
-    }
-
     /// From a `postgres://` or `postgresql://` URL. Anything else is refused: a typing slip must
     /// never open a local file under the name of a server.
     pub fn from_url(url: &str) -> Result<Location, Fault> {

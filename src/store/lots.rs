@@ -268,6 +268,18 @@ pub fn events(db: &mut impl Read, id: LotId) -> Result<Vec<Recorded>, Fault> {
     bodies.iter().map(|b| from_json("lot_events.body", b)).collect()
 }
 
+/// Who took the last step of this lot that somebody took.
+pub fn last_hand(db: &mut impl Read, id: LotId) -> Result<Option<AccountId>, Fault> {
+    let account: Option<Option<String>> = lot_events::table
+        .filter(lot_events::lot_id.eq(id.to_string()))
+        .filter(lot_events::account_id.is_not_null())
+        .order(lot_events::seq.desc())
+        .select(lot_events::account_id)
+        .first(db.conn())
+        .optional()?;
+    account.flatten().map(|text| stored_id("lot_events.account_id", &text)).transpose()
+}
+
 /// All ids with their stage, for replay checks.
 pub fn all_ids(db: &mut impl Read) -> Result<Vec<(LotId, Stage)>, Fault> {
     let rows: Vec<(String, String)> = lots::table.order(lots::id).select((lots::id, lots::stage)).load(db.conn())?;

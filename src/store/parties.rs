@@ -200,17 +200,6 @@ pub fn unverified(db: &mut impl Read, township: Option<&str>, limit: i64) -> Res
     rows.into_iter().map(party).collect()
 }
 
-/// Verified parties of a village, by name; whom its information officer may enter for.
-pub fn verified_in(db: &mut impl Read, township: &str, village: &str) -> Result<Vec<Party>, Fault> {
-    let rows: Vec<Row> = parties::table
-        .filter(parties::verification.eq("verified"))
-        .filter(parties::township.eq(township))
-        .filter(parties::village.eq(village))
-        .order(parties::name)
-        .load(db.conn())?;
-    rows.into_iter().map(party).collect()
-}
-
 /// Who checked a party's identity, and when.
 pub fn verified(db: &mut impl Read, id: PartyId) -> Result<Option<(AccountId, Instant)>, Fault> {
     let row: Option<(Option<String>, Option<NaiveDateTime>)> = parties::table
@@ -287,14 +276,6 @@ impl Tx<'_> {
         self.set_verification(id, Verification::Rejected, false, by, at, note)?;
         diesel::update(parties::table.find(id.to_string()))
             .set(parties::id_lookup.eq(format!("{RELEASED}{id}")))
-            .execute(self.conn)?;
-        Ok(())
-    }
-
-    /// The party agreed to sign electronically.
-    pub fn set_agreed_electronic(&mut self, id: PartyId, at: Instant) -> Result<(), Fault> {
-        diesel::update(parties::table.find(id.to_string()))
-            .set(parties::agreed_electronic_at.eq(at.utc()))
             .execute(self.conn)?;
         Ok(())
     }

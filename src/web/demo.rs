@@ -22,6 +22,7 @@ use crate::store::views::portal;
 crate::routes! {
     get "/demo" => start;
     post "/demo/forward" => forward;
+    get "/demo/clock" => clock;
     get "/demo/outbox" => outbox;
     get "/demo/bank" => bank;
     get "/demo/bank/statement.csv" => statement;
@@ -121,6 +122,13 @@ fn time(cx: &Cx, wish: Option<Instant>) -> Section {
         .say(button)
 }
 
+/// Business time and its present speed, for the pages that tick: milliseconds since 1970, a multiple.
+async fn clock(cx: Cx) -> WebResult<HttpResponse> {
+    must_be_demo(&cx)?;
+    let time = serde_json::json!({ "now_ms": cx.now().micros() / 1_000, "speed": cx.app.clock.speed() });
+    Ok(HttpResponse::Ok().insert_header((header::CACHE_CONTROL, "no-store")).json(time))
+}
+
 async fn forward(post: Post) -> WebResult<HttpResponse> {
     let cx = &post.cx;
     let mine = match begin(cx, &post.typed).await? {
@@ -174,7 +182,10 @@ fn others<'a>(caption: &str, accounts: impl Iterator<Item = &'a DemoAccount>) ->
 async fn outbox(cx: Cx) -> WebResult<HttpResponse> {
     must_be_demo(&cx)?;
     let all = cx.run(work::demo_outbox).await?;
-    let entries = all.into_iter().map(|m| Entry::new(m.created_at, m.subject, m.channel.zh()).more(m.body));
+    let entries = all.into_iter().map(|(to, m)| {
+        let way = to.map_or_else(|| m.channel.zh().to_owned(), |login| format!("{}，发给 {login}", m.channel.zh()));
+        Entry::new(m.created_at, m.subject, way).more(m.body)
+    });
     let heading = Heading::new("演示发件箱");
     cx.ok(&cx
         .page("演示发件箱")

@@ -33,9 +33,9 @@ struct Shown {
     head: Option<SignedHead>,
 }
 
-/// What a kind of leaf is in words.
-fn kind_zh(kind: &str) -> &'static str {
-    match kind {
+/// What a kind of leaf is in words; `None` for one that this page was not told of.
+pub fn kind_zh(kind: &str) -> Option<&'static str> {
+    Some(match kind {
         "bid.accepted" => "接受报价",
         "bid.refused" => "拒绝报价",
         "room.opened" => "自由竞价开始",
@@ -102,8 +102,18 @@ fn kind_zh(kind: &str) -> &'static str {
         "lot.registered" => "登记办理结果",
         "lot.archived" => "归档",
         "lot.withdrawn" => "撤回申请",
-        _ => "办理记录",
-    }
+        "lot.notice_changed" => "公告文本变动，重新确认",
+        "lot.scan_uploaded" => "上传线下签署的文书",
+        "lot.scan_checked" => "复核线下签署的文书",
+        "lot.certificate_returned" => "鉴证书退回重拟",
+        "refund.paused" => "暂停退款",
+        "refund.resumed" => "恢复退款",
+        "party.paper" => "提交身份材料",
+        "party.released" => "解除被占用的证件号码",
+        "account.created" => "建立岗位账号",
+        "account.activated" => "启用岗位账号",
+        _ => return None,
+    })
 }
 
 fn subject(leaf: &StoredLeaf) -> Rich {
@@ -121,7 +131,7 @@ fn table(shown: &Shown) -> Table {
         Row::new()
             .cell(Cell::new(leaf.index.to_string()))
             .cell(Rich::new().time(Instant::from_utc(leaf.at)))
-            .cell(kind_zh(&leaf.kind))
+            .cell(kind_zh(&leaf.kind).unwrap_or("办理记录"))
             .cell(subject(leaf))
             .cell(Rich::new().code(leaf.leaf_hash.chars().take(16).collect::<String>()))
     });

@@ -18,8 +18,8 @@ pub fn chrome(cx: &Cx, title: &str) -> Chrome {
     if let Some((mood, text)) = cx.flash() {
         chrome = chrome.flash(mood, text);
     }
-    if let crate::config::Mode::Demo(demo) = cx.app.config.mode {
-        chrome = chrome.demo("演示环境：内容均为虚构，不产生法律效力。", demo.speed);
+    if cx.app.config.mode.is_demo() {
+        chrome = chrome.demo("演示环境：内容均为虚构，不产生法律效力。", cx.app.clock.speed());
     }
     chrome
 }

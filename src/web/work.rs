@@ -219,7 +219,8 @@ async fn messages(cx: Cx) -> WebResult<HttpResponse> {
     let actor = cx.need_actor()?.clone();
     let all: Vec<Message> = cx.run(move |app| work::inbox(app, &actor)).await?;
     if all.is_empty() {
-        let none = Panel::empty("还没有消息").say("办理进展、期限提醒和验证码都会发到这里，同时发到登记的手机。");
+        let none =
+            Panel::empty("还没有消息").say("办理进展和期限提醒都会发到这里，同时发到登记的手机；验证码只发手机。");
         return cx.ok(&cx.page("消息").with(Heading::new("消息")).with(none));
     }
     let entries = all.into_iter().map(|m| Entry::new(m.created_at, m.subject, "系统消息").more(m.body));

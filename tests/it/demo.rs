@@ -15,7 +15,8 @@ use nongquan::domain::actor::Role;
 use nongquan::domain::auction::FreezeGround;
 use nongquan::domain::lot::{Lot, Stage, replay};
 use nongquan::papers::{Fact, Paper};
-use nongquan::store::{accounts, applications, bank, ledger, lots, objections, refunds};
+use nongquan::store::{accounts, applications, bank, journal, ledger, lots, objections, refunds};
+use nongquan::web::journal::kind_zh;
 
 use super::proof::world::exchange;
 use super::support::county::settings;
@@ -78,6 +79,14 @@ const REACHED: &[Stage] = &[
     Stage::Annulled,
 ];
 
+/// The journal's page says of every kind of leaf what it is.
+fn every_leaf_has_words(app: &App) {
+    let leaves = app.store.read(|db| journal::leaves_after(db, 0, 100_000)).unwrap();
+    let kinds: BTreeSet<String> = leaves.into_iter().map(|leaf| leaf.kind).collect();
+    let silent: Vec<&String> = kinds.iter().filter(|kind| kind_zh(kind).is_none()).collect();
+    assert!(silent.is_empty() && kinds.len() > 40, "{silent:?} of {kinds:?}");
+}
+
 #[test]
 fn the_county_stands_and_its_books_balance() {
     let place = Place::new();
@@ -108,6 +117,7 @@ fn the_county_stands_and_its_books_balance() {
     assert!(categories.values().sum::<usize>() >= 40 && categories.len() == 14, "{categories:?}");
     let absent: Vec<&Stage> = REACHED.iter().filter(|s| !stages.contains_key(s)).collect();
     assert!(absent.is_empty(), "nothing stands in {absent:?}");
+    every_leaf_has_words(&app);
     assert_eq!(app.store.read(|db| ledger::trial_balance(db)).unwrap().0, 0);
     let public = app.keys.public_bundle();
     let given = Given { public: &public, keys: Some(&app.keys), files: Some(&app.files), checkpoint: None, lot: None };

@@ -188,6 +188,17 @@ fn doctor_looks_into_the_database() {
     // The next start puts the guard back.
     drop(exchange(&place));
     engine.run("INSERT INTO meta (name, value) VALUES ('demo', '1')").unwrap();
-    run(&place, &["doctor"]).bad("[失败] 数据库用途");
+    run(&place, &["doctor"]).good("数据库用途：演示数据，只能用 nongquan demo 打开");
     run(&place, &["serve", "--listen", "127.0.0.1:0"]).bad("这个数据库属于演示");
+}
+
+#[test]
+fn an_empty_place_is_migrated_once_and_gives_the_code_of_its_first_administrator() {
+    let place = Place::new();
+    run(&place, &["migrate"]).good("数据库已升级");
+    run(&place, &["migrate"]).good("数据库已经是最新结构");
+    let (first, second) = (run(&place, &["admin", "setup-code"]), run(&place, &["admin", "setup-code"]));
+    first.good("只能用一次");
+    second.good("之前的初始化码已作废");
+    assert_ne!(first.said, second.said, "each run makes a code of its own");
 }

@@ -43,7 +43,7 @@ pub(super) fn examine(config: &Config) -> Vec<Finding> {
         }
     };
     found.push(route(database));
-    match inside(&store, config) {
+    match inside(&store) {
         Ok(more) => found.extend(more),
         Err(fault) => found.push(bad("数据库", words(&fault))),
     }
@@ -85,7 +85,7 @@ fn route(database: &Database) -> Finding {
     }
 }
 
-fn inside(store: &Store, config: &Config) -> Result<Vec<Finding>, Fault> {
+fn inside(store: &Store) -> Result<Vec<Finding>, Fault> {
     let mut found = Vec::new();
     if !store.is_sqlite() {
         found.push(offset(store)?);
@@ -117,18 +117,17 @@ fn inside(store: &Store, config: &Config) -> Result<Vec<Finding>, Fault> {
         );
         bad("数据库保护", text)
     });
-    found.push(mark(store, config)?);
+    found.push(mark(store)?);
     Ok(found)
 }
 
 /// A demonstration's database is none for the real service, and the other way round.
-fn mark(store: &Store, config: &Config) -> Result<Finding, Fault> {
+fn mark(store: &Store) -> Result<Finding, Fault> {
     let demo = store.read(|db| store::forms::meta_value(db, boot::DEMO_MARK))?.is_some();
-    Ok(match (demo, config.mode.is_demo()) {
-        (true, false) => bad("数据库用途", "这个数据库属于演示，正式服务不能使用。请换一个数据文件夹或数据库。"),
-        (false, true) => bad("数据库用途", "这个数据库里是正式数据，演示不能使用。请用 --data 换一个空文件夹。"),
-        (true, true) => good("数据库用途", "演示数据。"),
-        (false, false) => good("数据库用途", "正式数据。"),
+    Ok(if demo {
+        notice("数据库用途", "演示数据，只能用 nongquan demo 打开；正式服务请换一个数据文件夹或数据库。")
+    } else {
+        good("数据库用途", "正式数据。")
     })
 }
 

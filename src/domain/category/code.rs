@@ -54,11 +54,6 @@ impl Category {
         NAMES[usize::from(self.0) - 1].0
     }
 
-    /// A short name for lists and filters.
-    pub fn short_zh(self) -> &'static str {
-        NAMES[usize::from(self.0) - 1].1
-    }
-
     /// Whether it is the village's purchases and projects: no fee, a small deposit. Where it buys the lowest price
     /// wins (rulebook 3.13); a variety's own direction tells.
     pub const fn is_purchase(self) -> bool {

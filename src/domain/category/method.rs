@@ -59,11 +59,6 @@ impl Method {
             Method::M5 | Method::M7 => 3,
         }
     }
-
-    /// Bids are placed in an online room while a clock runs.
-    pub const fn is_live(self) -> bool {
-        matches!(self, Method::M1 | Method::M3 | Method::M7 | Method::M8)
-    }
 }
 
 impl PriorityClass {

@@ -95,19 +95,6 @@ pub fn release_ordered(lot: LotId, part: u32, amount: Fen) -> Result<Entry, Ledg
     Entry::transfer(key, Reason::ReleaseOrdered, from, to, amount)
 }
 
-/// Price and fee already received go back to the buyer because the deal fell through without his
-/// fault or was annulled (rulebook 2.4, 6.5).
-pub fn payment_refunded(refund: RefundId, lot: LotId, price: Fen, fee: Fen) -> Result<Entry, LedgerError> {
-    if price.0 < 0 || fee.0 < 0 {
-        return Err(LedgerError::Malformed);
-    }
-    let total = Fen(price.0.checked_add(fee.0).ok_or(LedgerError::Overflow)?);
-    let mut lines = vec![(Account::PricePayable(lot), price), (Account::FeeIncome, fee)];
-    lines.push((Account::RefundPayable(refund), -total));
-    lines.retain(|(_, fen)| *fen != Fen::ZERO);
-    Entry::new(format!("refund:{refund}:ordered"), Reason::RefundOrdered, lines)
-}
-
 /// A forfeited deposit is distributed: the centre's unpaid fee first, the rest to the transferor
 /// (rulebook 5.4). `forfeited` is the whole amount; `unpaid_fee` is cut to it.
 pub fn forfeit_distributed(

@@ -2,9 +2,9 @@
 
 use super::{
     Approval, ApprovalDecision, Contract, Handover, Lot, LotEvent, Objection, Opinion, Party, Payment, Recorded,
-    Signatures, Signing, Stage,
+    Signatures, Signing, Stage, Terms,
 };
-use crate::base::Instant;
+use crate::base::{Fen, Instant};
 use crate::category::Department;
 
 /// The lot after these events, starting from its draft.
@@ -24,7 +24,7 @@ impl Lot {
             }
             self.last = format!("{}，{}，{}", record.at.zh(), record.post, act.zh());
         }
-        self = self.fold(&record.event, record.at);
+        self.fold(&record.event, record.at);
         if self.stage != before {
             self.entered_at = record.at;
             // Whatever waited for its check was about the stage that is over.
@@ -33,130 +33,26 @@ impl Lot {
         self
     }
 
-    fn fold(self, event: &LotEvent, at: Instant) -> Lot {
+    /// One arm for each event: what is more than a word or two has a function of its own below.
+    fn fold(&mut self, event: &LotEvent, at: Instant) {
         match event {
-            LotEvent::Submitted { .. }
-            | LotEvent::FirstPassed { .. }
-            | LotEvent::CorrectionAsked { .. }
-            | LotEvent::FirstRejected { .. }
-            | LotEvent::Accepted { .. }
-            | LotEvent::NotAccepted { .. }
-            | LotEvent::Consulted { .. }
-            | LotEvent::Opined { .. }
-            | LotEvent::ReviewPassed { .. }
-            | LotEvent::ReviewRejected { .. }
-            | LotEvent::Withdrawn { .. } => self.fold_intake(event),
-            LotEvent::NoticeConfirmed { .. }
-            | LotEvent::NoticeChanged { .. }
-            | LotEvent::Published { .. }
-            | LotEvent::ListingClosed
-            | LotEvent::ListFrozen
-            | LotEvent::Scheduled { .. }
-            | LotEvent::SessionOpened
-            | LotEvent::LimitedOpened
-            | LotEvent::SessionPaused { .. }
-            | LotEvent::SessionResumed { .. }
-            | LotEvent::NegotiationOpened
-            | LotEvent::ResultPosted { .. }
-            | LotEvent::Ended { .. } => self.fold_market(event),
-            LotEvent::Objected { .. }
-            | LotEvent::ObjectionAnswered { .. }
-            | LotEvent::PublicityEnded { .. }
-            | LotEvent::ConfirmationSigned { .. }
-            | LotEvent::ApprovalAsked { .. }
-            | LotEvent::ApprovalDecided { .. } => self.fold_result(event, at),
-            LotEvent::ReadyToSign
-            | LotEvent::ContractMade { .. }
-            | LotEvent::ContractSigned { .. }
-            | LotEvent::ScanUploaded { .. }
-            | LotEvent::ScanChecked { .. }
-            | LotEvent::Authenticated { .. }
-            | LotEvent::PaymentReceived { .. }
-            | LotEvent::PaidInFull => self.fold_deal(event, at),
-            LotEvent::CertificateApplied
-            | LotEvent::CertificateDrafted { .. }
-            | LotEvent::CertificateIssued { .. }
-            | LotEvent::CertificateReturned { .. }
-            | LotEvent::DeliverySigned { .. }
-            | LotEvent::Delivered
-            | LotEvent::HandedOver { .. }
-            | LotEvent::Registered { .. }
-            | LotEvent::Archived { .. } => self.fold_closing(event, at),
-        }
-    }
-
-    fn fold_intake(mut self, event: &LotEvent) -> Lot {
-        match event {
-            LotEvent::Submitted { terms, project_no, lot_no } => {
-                // A correction asked for by the centre comes back to the centre.
-                self.stage =
-                    if self.stage == Stage::AcceptanceCorrection { Stage::Acceptance } else { Stage::FirstReview };
-                self.terms = Some((**terms).clone());
-                self.project_no = Some(project_no.clone());
-                self.lot_no = Some(lot_no.clone());
-                self.correction.clear();
-                self.correction_until = None;
-                self.ending = None;
-            }
-            LotEvent::FirstPassed { township, .. } => {
-                self.stage = Stage::Acceptance;
-                if !township.is_empty() {
-                    let answer = Some((true, township.clone()));
-                    self.opinions.push(Opinion { department: Department::Township, answer });
-                }
-            }
-            LotEvent::CorrectionAsked { items, by_centre, until } => {
-                self.correction = items.clone();
-                self.correction_until = *until;
-                if *by_centre {
-                    self.stage = Stage::AcceptanceCorrection;
-                    self.corrections.1 += 1;
-                } else {
-                    self.stage = Stage::FirstCorrection;
-                    self.corrections.0 += 1;
-                }
-            }
-            LotEvent::FirstRejected { reason } => {
-                self.stage = Stage::FirstReturned;
-                self.correction_until = None;
-                self.ending = Some(reason.clone());
-            }
+            LotEvent::Submitted { terms, project_no, lot_no } => self.submitted(terms, project_no, lot_no),
+            LotEvent::FirstPassed { township, .. } => self.first_passed(township),
+            LotEvent::CorrectionAsked { items, by_centre, until } => self.correct(items, *by_centre, *until),
+            LotEvent::FirstRejected { reason } => self.ends(Stage::FirstReturned, reason),
             LotEvent::Accepted { acceptance_no } => {
                 self.stage = Stage::Review;
                 self.acceptance_no = Some(acceptance_no.clone());
             }
-            LotEvent::NotAccepted { reason } => {
-                self.stage = Stage::NotAccepted;
-                self.ending = Some(reason.clone());
-            }
+            LotEvent::NotAccepted { reason } => self.ends(Stage::NotAccepted, reason),
             LotEvent::Consulted { departments } => {
                 self.stage = Stage::Consultation;
                 self.opinions.extend(departments.iter().map(|d| Opinion { department: *d, answer: None }));
             }
-            LotEvent::Opined { department, agrees, opinion } => {
-                for o in self.opinions.iter_mut().filter(|o| o.department == *department) {
-                    o.answer = Some((*agrees, opinion.clone()));
-                }
-                if self.opinions.iter().all(|o| o.answer.is_some()) {
-                    self.stage = Stage::Review;
-                }
-            }
+            LotEvent::Opined { department, agrees, opinion } => self.opined(*department, *agrees, opinion),
             LotEvent::ReviewPassed { .. } => self.stage = Stage::ToPublish,
-            LotEvent::ReviewRejected { reason } => {
-                self.stage = Stage::ReviewRejected;
-                self.ending = Some(reason.clone());
-            }
-            LotEvent::Withdrawn { reason } => {
-                self.stage = Stage::Withdrawn;
-                self.ending = Some(reason.clone());
-            }
-            _ => {}
-        }
-        self
-    }
-
-    fn fold_market(mut self, event: &LotEvent) -> Lot {
-        match event {
+            LotEvent::ReviewRejected { reason } => self.ends(Stage::ReviewRejected, reason),
+            LotEvent::Withdrawn { reason } => self.ends(Stage::Withdrawn, reason),
             LotEvent::NoticeConfirmed { notice_hash } => self.notice_confirmed = Some(notice_hash.clone()),
             LotEvent::NoticeChanged { .. } => self.notice_confirmed = None,
             LotEvent::Published { listing } => {
@@ -180,36 +76,16 @@ impl Lot {
                 self.outcome = Some(outcome.clone());
                 self.publicity_ends = Some(*publicity_ends);
             }
-            LotEvent::Ended { ending } => {
-                self.stage = ending.stage;
-                self.ending = Some(ending.reason.clone());
-            }
-            _ => {}
-        }
-        self
-    }
-
-    fn fold_result(mut self, event: &LotEvent, at: Instant) -> Lot {
-        match event {
+            LotEvent::Ended { ending } => self.ends(ending.stage, &ending.reason),
             LotEvent::Objected { objection, answer_due, days_left } => {
-                if self.stage == Stage::Publicity {
-                    let wall = || self.publicity_ends.map(|e| e.micros() - at.micros());
-                    self.publicity_left = if days_left.is_some() { None } else { wall() };
-                    self.publicity_days_left = *days_left;
-                }
-                self.stage = Stage::ObjectionHandling;
+                self.stop_publicity(*days_left, at);
                 self.objections.push(Objection { id: *objection, due: *answer_due, sustained: None });
             }
             LotEvent::ObjectionAnswered { objection, sustained, publicity_ends } => {
                 for o in self.objections.iter_mut().filter(|o| o.id == *objection) {
                     o.sustained = Some(*sustained);
                 }
-                if let Some(ends) = publicity_ends {
-                    self.stage = Stage::Publicity;
-                    self.publicity_ends = Some(*ends);
-                    self.publicity_left = None;
-                    self.publicity_days_left = None;
-                }
+                self.go_on_until(*publicity_ends);
             }
             LotEvent::PublicityEnded { confirmation_no } => {
                 self.stage = Stage::Confirmation;
@@ -221,22 +97,12 @@ impl Lot {
                 self.approvals = kinds.iter().map(|k| Approval { kind: *k, decision: None }).collect();
             }
             LotEvent::ApprovalDecided { kind, granted, number, day, note } => {
+                let decided =
+                    ApprovalDecision { granted: *granted, number: number.clone(), day: *day, note: note.clone() };
                 for a in self.approvals.iter_mut().filter(|a| a.kind == *kind) {
-                    a.decision = Some(ApprovalDecision {
-                        granted: *granted,
-                        number: number.clone(),
-                        day: *day,
-                        note: note.clone(),
-                    });
+                    a.decision = Some(decided.clone());
                 }
             }
-            _ => {}
-        }
-        self
-    }
-
-    fn fold_deal(mut self, event: &LotEvent, at: Instant) -> Lot {
-        match event {
             LotEvent::ReadyToSign => self.stage = Stage::ToSign,
             LotEvent::ContractMade { contract_no, document, hash } => {
                 self.contract = Some(Contract {
@@ -273,8 +139,8 @@ impl Lot {
                     converted: *deposit_converted,
                     fee_due: *fee_due,
                     due: *due,
-                    price_paid: crate::base::Fen::ZERO,
-                    fee_paid: crate::base::Fen::ZERO,
+                    price_paid: Fen::ZERO,
+                    fee_paid: Fen::ZERO,
                 });
             }
             LotEvent::PaymentReceived { price, fee } => {
@@ -284,13 +150,6 @@ impl Lot {
                 }
             }
             LotEvent::PaidInFull => self.stage = Stage::Paid,
-            _ => {}
-        }
-        self
-    }
-
-    fn fold_closing(mut self, event: &LotEvent, at: Instant) -> Lot {
-        match event {
             LotEvent::CertificateApplied => self.stage = Stage::Certifying,
             LotEvent::CertificateDrafted { number } => self.certificate.number = Some(number.clone()),
             LotEvent::CertificateReturned { .. } => self.certificate.number = None,
@@ -325,9 +184,74 @@ impl Lot {
                 self.stage = Stage::Archived;
                 self.file_no = Some(file_no.clone());
             }
-            _ => {}
         }
-        self
+    }
+
+    fn submitted(&mut self, terms: &Terms, project_no: &str, lot_no: &str) {
+        // A correction asked for by the centre comes back to the centre.
+        self.stage = if self.stage == Stage::AcceptanceCorrection { Stage::Acceptance } else { Stage::FirstReview };
+        self.terms = Some(terms.clone());
+        self.project_no = Some(project_no.to_owned());
+        self.lot_no = Some(lot_no.to_owned());
+        self.correction.clear();
+        self.correction_until = None;
+        self.ending = None;
+    }
+
+    fn first_passed(&mut self, township: &str) {
+        self.stage = Stage::Acceptance;
+        if !township.is_empty() {
+            let answer = Some((true, township.to_owned()));
+            self.opinions.push(Opinion { department: Department::Township, answer });
+        }
+    }
+
+    fn correct(&mut self, items: &[String], by_centre: bool, until: Option<Instant>) {
+        self.correction = items.to_vec();
+        self.correction_until = until;
+        if by_centre {
+            self.stage = Stage::AcceptanceCorrection;
+            self.corrections.1 += 1;
+        } else {
+            self.stage = Stage::FirstCorrection;
+            self.corrections.0 += 1;
+        }
+    }
+
+    fn opined(&mut self, department: Department, agrees: bool, opinion: &str) {
+        for o in self.opinions.iter_mut().filter(|o| o.department == department) {
+            o.answer = Some((agrees, opinion.to_owned()));
+        }
+        if self.opinions.iter().all(|o| o.answer.is_some()) {
+            self.stage = Stage::Review;
+        }
+    }
+
+    /// Over, for this reason.
+    fn ends(&mut self, stage: Stage, reason: &str) {
+        self.stage = stage;
+        self.correction_until = None;
+        self.ending = Some(reason.to_owned());
+    }
+
+    /// An objection stops the clock: by working days where the notice counts them, else by what is left of it.
+    fn stop_publicity(&mut self, days_left: Option<u32>, at: Instant) {
+        if self.stage == Stage::Publicity {
+            let wall = || self.publicity_ends.map(|e| e.micros() - at.micros());
+            self.publicity_left = if days_left.is_some() { None } else { wall() };
+            self.publicity_days_left = days_left;
+        }
+        self.stage = Stage::ObjectionHandling;
+    }
+
+    /// With the last open objection answered, publicity goes on until then.
+    fn go_on_until(&mut self, ends: Option<Instant>) {
+        if let Some(ends) = ends {
+            self.stage = Stage::Publicity;
+            self.publicity_ends = Some(ends);
+            self.publicity_left = None;
+            self.publicity_days_left = None;
+        }
     }
 }
 

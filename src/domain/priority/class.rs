@@ -27,14 +27,6 @@ impl PriorityClass {
             PriorityClass::P7 => "章程和成员身份证明",
         }
     }
-
-    /// A right by statute; the others rest on a contract or on articles.
-    pub const fn is_statutory(self) -> bool {
-        match self {
-            PriorityClass::P1 | PriorityClass::P2 | PriorityClass::P3 | PriorityClass::P4 | PriorityClass::P5 => true,
-            PriorityClass::P6 | PriorityClass::P7 => false,
-        }
-    }
 }
 
 /// Whether an order may be printed: no class twice, and a co-owner before a

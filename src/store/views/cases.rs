@@ -30,7 +30,7 @@ pub struct Case {
     pub events: Vec<Recorded>,
     /// The latest listing round.
     pub round: Option<Round>,
-    /// Other lots of the project: id, title, whether it is this one.
+    /// Other lots of the project: id and title.
     pub siblings: Vec<(LotId, String)>,
 }
 

@@ -97,8 +97,51 @@ pub fn public(events: &[Recorded]) -> History {
 }
 
 fn is_public(event: &LotEvent) -> bool {
-    !matches!(
-        event,
-        LotEvent::PaymentReceived { .. } | LotEvent::ScanChecked { .. } | LotEvent::CertificateReturned { .. }
-    )
+    match event {
+        LotEvent::PaymentReceived { .. } | LotEvent::ScanChecked { .. } | LotEvent::CertificateReturned { .. } => false,
+        LotEvent::Submitted { .. }
+        | LotEvent::FirstPassed { .. }
+        | LotEvent::CorrectionAsked { .. }
+        | LotEvent::FirstRejected { .. }
+        | LotEvent::Accepted { .. }
+        | LotEvent::NotAccepted { .. }
+        | LotEvent::Consulted { .. }
+        | LotEvent::Opined { .. }
+        | LotEvent::ReviewPassed { .. }
+        | LotEvent::ReviewRejected { .. }
+        | LotEvent::NoticeConfirmed { .. }
+        | LotEvent::NoticeChanged { .. }
+        | LotEvent::Published { .. }
+        | LotEvent::ListingClosed
+        | LotEvent::ListFrozen
+        | LotEvent::Scheduled { .. }
+        | LotEvent::SessionOpened
+        | LotEvent::LimitedOpened
+        | LotEvent::SessionPaused { .. }
+        | LotEvent::SessionResumed { .. }
+        | LotEvent::NegotiationOpened
+        | LotEvent::ResultPosted { .. }
+        | LotEvent::Ended { .. }
+        | LotEvent::Objected { .. }
+        | LotEvent::ObjectionAnswered { .. }
+        | LotEvent::PublicityEnded { .. }
+        | LotEvent::ConfirmationSigned { .. }
+        | LotEvent::ApprovalAsked { .. }
+        | LotEvent::ApprovalDecided { .. }
+        | LotEvent::ReadyToSign
+        | LotEvent::ContractMade { .. }
+        | LotEvent::ContractSigned { .. }
+        | LotEvent::ScanUploaded { .. }
+        | LotEvent::Authenticated { .. }
+        | LotEvent::PaidInFull
+        | LotEvent::CertificateApplied
+        | LotEvent::CertificateDrafted { .. }
+        | LotEvent::CertificateIssued { .. }
+        | LotEvent::DeliverySigned { .. }
+        | LotEvent::Delivered
+        | LotEvent::HandedOver { .. }
+        | LotEvent::Registered { .. }
+        | LotEvent::Archived { .. }
+        | LotEvent::Withdrawn { .. } => true,
+    }
 }

@@ -14,7 +14,7 @@ use crate::web::cx::Cx;
 use crate::web::error::WebResult;
 use crate::web::post::Post;
 use crate::web::typed::Typed;
-use crate::web::ui::{Choice, Columns, Field, Form, Heading, Page, Section};
+use crate::web::ui::{Choice, Columns, Field, Form, Heading, Page, Rich, Section};
 
 /// A form page: the case's facts on one side, the form on the other.
 pub(super) fn act_page(cx: &Cx, file: &File, act: Act, form: Form) -> Page {
@@ -267,8 +267,16 @@ pub async fn opine(post: Post, path: web::Path<String>) -> WebResult<HttpRespons
 }
 
 fn review_form(cx: &Cx, file: &File, again: Option<(&Typed, &Refusal)>) -> Page {
+    let mut decision = Field::radio("decision", "决定", [("pass", "审核通过"), ("reject", "审核不通过")]);
+    let must = review::must_consult(&file.variety, file.lot());
+    let left: Vec<&str> = must.iter().filter(|d| !file.lot().was_asked(**d)).map(|d| d.zh()).collect();
+    if !left.is_empty() {
+        let words = format!("审核通过之前，须先征求{}的意见：", left.join("、"));
+        let to = format!("/cases/{}/{}", file.lot().id, Act::Consult.path());
+        decision = decision.hint(Rich::new().text(words).link(Act::Consult.zh(), to).text("。"));
+    }
     let form = form(cx, file, Act::Review)
-        .field(Field::radio("decision", "决定", [("pass", "审核通过"), ("reject", "审核不通过")]))
+        .field(decision)
         .field(
             Field::textarea("opinion", "审核意见")
                 .hint("通过时填写。须人工核实的检查项，请写明核实结论。")

@@ -52,10 +52,10 @@ fn head(hall: &Hall, now: Instant) -> Room {
         head = head.holder(format!("竞买号 {leader}"));
     }
     head = match room.phase() {
-        Phase::Waiting { opens, .. } => head.clock("竞价开始", *opens, now),
-        Phase::Free { deadline } => head.clock("自由竞价结束", *deadline, now),
-        Phase::Limited { deadline } => head.limited().clock("本轮结束", *deadline, now),
-        Phase::Preparing { until, .. } => head.clock("竞价继续", *until, now),
+        Phase::Waiting { opens, .. } => head.clock("竞价开始", *opens, now, "即将开始"),
+        Phase::Free { deadline } => head.clock("自由竞价结束", *deadline, now, "即将进入限时竞价"),
+        Phase::Limited { deadline } => head.limited().clock("本轮结束", *deadline, now, "正在确认结果"),
+        Phase::Preparing { until, .. } => head.clock("竞价继续", *until, now, "即将继续"),
         Phase::Paused { .. } | Phase::Closed { .. } => head,
     };
     let next = auction::next_amounts(room);

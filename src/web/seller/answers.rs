@@ -4,9 +4,7 @@ use actix_web::{HttpResponse, web};
 
 use super::draft::asked;
 use crate::acts::intake;
-use crate::domain::category::FieldKind;
-use crate::domain::listing::{Topic, asked_fields};
-use crate::domain::lot::{Act, Ownership};
+use crate::domain::lot::Act;
 use crate::domain::refusal::Refusal;
 use crate::web::case::facts;
 use crate::web::case::load::{File, file, lot_id, with_refusal};
@@ -15,45 +13,6 @@ use crate::web::error::WebResult;
 use crate::web::post::Post;
 use crate::web::typed::Typed;
 use crate::web::ui::{Confirm, Facts, Field, Form, Heading, Link, Page, Panel, Section, Weight};
-
-/// One answer as people read it.
-fn shown(file: &File, name: &str, value: &str) -> String {
-    let variety = &file.variety;
-    let yes_no = |v: &str| match v {
-        "yes" => "是".to_owned(),
-        "no" => "否".to_owned(),
-        other => other.to_owned(),
-    };
-    if let Some(def) = name.strip_prefix("f.").and_then(|key| variety.field(key)) {
-        return match def.kind {
-            FieldKind::Choice | FieldKind::YesNo => def.show(value),
-            FieldKind::Text | FieldKind::Number | FieldKind::Area | FieldKind::Date => value.to_owned(),
-        };
-    }
-    let word = |found: Option<&'static str>| found.map_or_else(|| value.to_owned(), str::to_owned);
-    match name {
-        "o.ownership" => word(Ownership::ALL.iter().find(|o| o.code() == value).map(|o| o.zh())),
-        "o.unit" => word(variety.quantity_units.iter().find(|u| u.name() == value).map(|u| u.zh())),
-        "p.mode" => word(variety.modes.iter().find(|m| m.name() == value).map(|m| m.zh())),
-        "p.unit" => word(variety.price_units.iter().find(|u| u.name() == value).map(|u| u.zh())),
-        "p.payment" => word(crate::domain::funds::PlanKind::ALL.iter().find(|p| p.name() == value).map(|p| p.zh())),
-        "d.body" => word(crate::domain::lot::DecisionBody::ALL.iter().find(|b| b.code() == value).map(|b| b.zh())),
-        "c.priority" => {
-            let classes = variety.priority.iter().filter(|p| value.split(',').any(|v| v == p.name()));
-            classes.map(|p| p.zh()).collect::<Vec<_>>().join("、")
-        }
-        _ => yes_no(value),
-    }
-}
-
-fn label(file: &File, name: &str) -> String {
-    if let Some(def) = name.strip_prefix("f.").and_then(|key| asked_fields(&file.variety).find(|f| f.key == key)) {
-        return def.label.clone();
-    }
-    let topic = Topic::of(name);
-    let fields = topic.map(|t| super::topics::fields(t, &file.variety)).unwrap_or_default();
-    fields.into_iter().find(|f| f.name == name).map_or_else(|| name.to_owned(), |f| f.label)
-}
 
 fn answers_page(cx: &Cx, file: &File, refusal: Option<&Refusal>) -> Page {
     let id = file.lot().id;
@@ -64,8 +23,12 @@ fn answers_page(cx: &Cx, file: &File, refusal: Option<&Refusal>) -> Page {
     );
     for topic in asked(file) {
         let to = format!("/cases/{id}/draft/{}", topic.name());
-        let own = file.draft.iter().filter(|(n, v)| n.starts_with(topic.letter()) && !v.trim().is_empty());
-        let rows = own.fold(Facts::new(), |f, (n, v)| f.row(label(file, n), shown(file, n, v)));
+        // In the order in which the page of the topic asks.
+        let own = super::topics::fields(topic, &file.variety).into_iter().filter_map(|field| {
+            let value = file.draft.get(&field.name).filter(|v| !v.trim().is_empty())?;
+            Some((field.kind.said(value), field.label))
+        });
+        let rows = own.fold(Facts::new(), |f, (said, label)| f.row(label, said));
         page = page.with(Section::card(topic.zh()).link(Link::new("修改", to)).with(rows));
     }
     if let Some(terms) = &file.terms {

@@ -14,24 +14,39 @@ use crate::web::post::Post;
 use crate::web::ui::{Button, Field, Form, Page, Rich, Row, Table, Weight};
 use crate::web::upload::not_taken;
 
+/// Whether a paper must be handed in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Asked {
+    Must,
+    May,
+    /// That depends on answers that are not given yet.
+    Open,
+}
+
 /// What the checklist asks now: by the terms when they are sound, else everything it may ask.
-fn rules(file: &File) -> Vec<(DocRule, bool)> {
+fn rules(file: &File) -> Vec<(DocRule, Asked)> {
     match &file.terms {
         Some(terms) => {
             let facts = crate::domain::listing::doc_facts(terms, !file.own_hand, !file.case.transferor.is_person());
-            file.variety.checklist(Side::Transferor, facts).map(|r| (r.clone(), r.must(facts))).collect()
+            file.variety
+                .checklist(Side::Transferor, facts)
+                .map(|r| (r.clone(), if r.must(facts) { Asked::Must } else { Asked::May }))
+                .collect()
         }
-        None => file.variety.papers(Side::Transferor).map(|r| (r.clone(), false)).collect(),
+        None => file.variety.papers(Side::Transferor).map(|r| (r.clone(), Asked::Open)).collect(),
     }
 }
 
 fn papers_page(cx: &Cx, file: &File, refusal: Option<&Refusal>) -> Page {
     let id = file.lot().id;
-    let mut form = Form::post(format!("/cases/{id}/draft/papers"), cx.csrf())
-        .nonce(cx.nonce())
-        .page_title("材料")
-        .intro("每份不超过 20 MB，可以是 PDF、JPG 或 PNG。可以分几次上传，每项可以传多份。");
-    for (rule, must) in rules(file) {
+    let all = rules(file);
+    let mut intro = "每份不超过 20 MB，可以是 PDF、JPG 或 PNG。可以分几次上传，每项可以传多份。".to_owned();
+    if all.iter().any(|(_, asked)| *asked == Asked::Open) {
+        intro.push_str("其他各页填好以后，这里会标出哪些可以不交。");
+    }
+    let mut form = Form::post(format!("/cases/{id}/draft/papers"), cx.csrf()).nonce(cx.nonce()).page_title("材料");
+    form = form.intro(intro);
+    for (rule, asked) in all {
         if rule.code == DocCode::T01 {
             form = form.field(Field::fixed(rule.title.clone(), "由填写的内容自动生成，提交时确认，不用上传。"));
             continue;
@@ -45,9 +60,11 @@ fn papers_page(cx: &Cx, file: &File, refusal: Option<&Refusal>) -> Page {
         for d in &mine {
             field = field.have(Rich::new().link(d.name.clone(), format!("/documents/{}", d.id)));
         }
-        if !must || !mine.is_empty() {
-            field = field.optional();
-        }
+        field = match asked {
+            Asked::May => field.optional(),
+            Asked::Must if mine.is_empty() => field,
+            Asked::Must | Asked::Open => field.optional_quietly(),
+        };
         form = form.field(field);
     }
     form = form.submit("上传").link("返回任务清单", format!("/cases/{id}/draft"));

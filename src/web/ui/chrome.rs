@@ -85,7 +85,7 @@ pub struct Chrome {
     pub demo: Option<String>,
     /// Business time of the server.
     pub now: Instant,
-    /// Speed of the business clock (1 but in a demo).
+    /// Speed of the business clock as this page is made; a demo's pages ask again, for it changes.
     pub speed: u32,
     /// 关怀版.
     pub large: bool,

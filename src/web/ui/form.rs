@@ -197,10 +197,18 @@ impl Form {
         !self.errors.is_empty() || self.fields.iter().any(|f| f.error.is_some())
     }
 
-    /// Address and text of every message, in the order of the fields.
-    fn summary(&self) -> Vec<(String, &str)> {
-        let of_fields = self.fields.iter().filter_map(|f| f.error.as_deref().map(|e| (f.target(), e)));
-        of_fields.chain(self.errors.iter().map(|(_, e)| (String::new(), e.as_str()))).collect()
+    /// Address and text of every message, in the order of the fields. What is wrong with a file does not say
+    /// by itself which paper it is.
+    fn summary(&self) -> Vec<(String, String)> {
+        let of_fields = self.fields.iter().filter_map(|f| {
+            let error = f.error.as_deref()?;
+            let text = match f.kind {
+                FieldKind::File { .. } => format!("{}：{error}", f.label),
+                _ => error.to_owned(),
+            };
+            Some((f.target(), text))
+        });
+        of_fields.chain(self.errors.iter().map(|(_, e)| (String::new(), e.clone()))).collect()
     }
 
     pub(super) fn leads_to(&self, path: &str) -> bool {

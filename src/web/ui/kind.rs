@@ -1,5 +1,7 @@
 //! What kinds of answers a field takes.
 
+use crate::domain::base::Day;
+
 /// An option of a select, radio or checkbox field.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Choice {
@@ -90,4 +92,36 @@ pub enum FieldKind {
     Hidden,
     /// Shown, not asked.
     Static,
+}
+
+impl FieldKind {
+    /// An answer as people read it: the labels of options, a day in words, a figure with its unit. What is
+    /// none of the options, or no day, is shown as it was typed.
+    pub fn said(&self, value: &str) -> String {
+        match self {
+            FieldKind::Select(options) | FieldKind::Radio(options) => label(options, value).to_owned(),
+            FieldKind::Checkboxes(options) => {
+                value.split(',').map(|v| label(options, v)).collect::<Vec<_>>().join("、")
+            }
+            FieldKind::Number(unit) | FieldKind::Money(unit) if !unit.is_empty() => format!("{value} {unit}"),
+            FieldKind::Area => format!("{value} 亩"),
+            FieldKind::Date => Day::parse(value).map_or_else(|| value.to_owned(), Day::zh),
+            FieldKind::Text
+            | FieldKind::Tel
+            | FieldKind::Number(_)
+            | FieldKind::Money(_)
+            | FieldKind::DateTime
+            | FieldKind::Textarea(_)
+            | FieldKind::Agree
+            | FieldKind::File { .. }
+            | FieldKind::Password(_)
+            | FieldKind::Code
+            | FieldKind::Hidden
+            | FieldKind::Static => value.to_owned(),
+        }
+    }
+}
+
+fn label<'a>(options: &'a [Choice], value: &'a str) -> &'a str {
+    options.iter().find(|o| o.value == value).map_or(value, |o| o.label.as_str())
 }

@@ -90,11 +90,11 @@ impl Room {
         self
     }
 
-    /// The clock: what happens when it runs out.
+    /// The clock: what happens when it runs out, and what stands there until the server has said so.
     #[must_use]
-    pub fn clock(mut self, label: impl Into<String>, until: Instant, now: Instant) -> Room {
+    pub fn clock(mut self, label: impl Into<String>, until: Instant, now: Instant, over: &str) -> Room {
         let label = label.into();
-        self.clock = Some(Countdown::new(label.clone(), until, now).over("正在确认结果").seconds());
+        self.clock = Some(Countdown::new(label.clone(), until, now).over(over).seconds());
         self.clock_label = label;
         self
     }

@@ -85,20 +85,12 @@ impl HtmlSafe for Section {}
 pub struct Columns {
     main: Blocks,
     aside: Blocks,
-    left: bool,
 }
 
 impl Columns {
-    /// Empty columns, the narrow one on the right.
+    /// Empty columns.
     pub fn new() -> Columns {
         Columns::default()
-    }
-
-    /// The narrow column on the left.
-    #[must_use]
-    pub fn aside_left(mut self) -> Columns {
-        self.left = true;
-        self
     }
 
     /// Adds to the main column.

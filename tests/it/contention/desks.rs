@@ -34,7 +34,8 @@ fn one_decision_stands_and_the_other_learns_of_it() {
         assert_eq!(done.len(), 1, "one decides");
         match &refused[0] {
             Err(Stop::Refused(Refusal::WrongStage { last, .. })) => {
-                assert!(last.contains("受理登记岗"), "he learns who and when: {last}");
+                assert!(last.contains("受理登记岗"), "he learns what post and when: {last}");
+                assert!(clerks.iter().any(|c| last.contains(&c.name)), "and who it was: {last}");
             }
             other => panic!("{other:?}"),
         }

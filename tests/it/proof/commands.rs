@@ -9,7 +9,8 @@ use crate::support::Place;
 /// What a command said.
 pub struct Ran {
     code: Option<i32>,
-    said: String,
+    /// Both of its outputs.
+    pub said: String,
 }
 
 impl Ran {

@@ -58,7 +58,7 @@ pub fn room(chrome: Chrome) -> Page {
             .price("当前最高价", Fen::yuan(480), UNIT)
             .total(Fen::yuan(608_880))
             .holder("竞买号 7731")
-            .clock("本轮结束", now.plus_secs(139), now)
+            .clock("本轮结束", now.plus_secs(139), now, "正在确认结果")
             .standing(standing)
             .stat("起始价", "420")
             .stat("加价幅度", "10")
@@ -80,11 +80,16 @@ pub fn room(chrome: Chrome) -> Page {
                 .with(
                     Room::new("场次 20261123-005", "自由竞价")
                         .price("起始价", Fen::yuan(12_000), "元/年")
-                        .clock("自由竞价结束", now.plus_mins(42), now)
+                        .clock("自由竞价结束", now.plus_mins(42), now, "即将进入限时竞价")
                         .standing(Standing::Ready("3307".to_owned())),
                 )
                 .with(head(Standing::Leading("7731".to_owned(), Fen::yuan(480))))
-                .with(Room::new("场次 20261123-006", "待竞价").clock("竞价开始", now.plus_mins(60 * 20), now))
+                .with(Room::new("场次 20261123-006", "待竞价").clock(
+                    "竞价开始",
+                    now.plus_mins(60 * 20),
+                    now,
+                    "即将开始",
+                ))
                 .with(Ladder::new(UNIT, Fen::yuan(420), [])),
         )
 }

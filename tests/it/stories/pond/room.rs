@@ -84,7 +84,7 @@ pub fn deadline(pond: &Pond) -> Instant {
     }
 }
 
-/// At least six bids alternating, refusals of every kind, the limited phase with an extension, one match.
+/// Two bidders by turns six times, the member in between; refusals of every kind, the limited phase with an extension, one match.
 pub fn bid_to_the_end(pond: &mut Pond, winner: Winner) {
     free_phase(pond);
     limited_phase(pond, winner);
@@ -103,6 +103,8 @@ fn free_phase(pond: &Pond) {
     let _ = bid(pond, "company", "615").refused(422, "整数倍");
     let _ = bid(pond, "company", "810").refused(422, "超过单次加价上限");
     let _ = stands(pond, "company", "620");
+    pond.wait_secs(30);
+    let _ = stands(pond, "outsider", "640");
     pond.wait_secs(30);
     // An unusually large step is confirmed a second time.
     let confirm = offer(pond, "member", "700");
