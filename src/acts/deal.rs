@@ -12,7 +12,7 @@ use crate::domain::base::ids::{LotId, PartyId};
 use crate::domain::base::{Fen, Instant};
 use crate::domain::category::Variety;
 use crate::domain::lot::{Act, Lot, LotEvent, Outcome, Party, Recorded, Terms};
-use crate::domain::permit::{CaseView, may_read_file, may_read_papers, permit};
+use crate::domain::permit::{CaseView, may_read_entry, may_read_papers, permit};
 use crate::domain::refusal::Refusal;
 use crate::domain::rulebook::Rules;
 use crate::papers::Party as PaperParty;
@@ -233,9 +233,9 @@ pub fn for_reader(app: &App, actor: &Actor, id: LotId) -> Result<Deal, Stop> {
     read_by(app, actor, id, may_read_papers)
 }
 
-/// The deal for whoever may read what was handed in: also who entered it for the right holder.
+/// The deal for whoever may read the application: also who entered it for the right holder, not the other side.
 pub fn for_reader_of_entry(app: &App, actor: &Actor, id: LotId) -> Result<Deal, Stop> {
-    read_by(app, actor, id, may_read_file)
+    read_by(app, actor, id, may_read_entry)
 }
 
 fn read_by(app: &App, actor: &Actor, id: LotId, may: fn(&Actor, &CaseView<'_>) -> bool) -> Result<Deal, Stop> {

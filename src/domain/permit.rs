@@ -159,6 +159,13 @@ pub fn may_read_file(actor: &Actor, case: &CaseView<'_>) -> bool {
     may_read_papers(actor, case) || helps(actor, case)
 }
 
+/// Whether the actor may read the application as it was handed in, with the transferor's number and telephone
+/// in it: whoever reads the file, but not the other side of the deal.
+pub fn may_read_entry(actor: &Actor, case: &CaseView<'_>) -> bool {
+    let other_side = actor.party.is_some() && actor.party == case.transferee && actor.party != Some(case.transferor);
+    may_read_file(actor, case) && !other_side
+}
+
 /// Whether the actor entered this case for the right holder, under his letter of authority.
 pub fn helps(actor: &Actor, case: &CaseView<'_>) -> bool {
     case.helper == Some(actor.account) && actor.reaches(Role::InfoOfficer, case.place, case.departments)

@@ -33,9 +33,15 @@ fn own_path(back: &str) -> &str {
 }
 
 fn page(cx: &Cx, account: &str, back: &str, refusal: Option<&Refusal>) -> Page {
+    // Who is sent here from another page wonders why.
+    let intro = if back == "/desk" {
+        "权利人、竞买人和工作人员都从这里登录。第一次来，请先注册。"
+    } else {
+        "请登录后继续。长时间没有操作会自动退出，已经提交的内容都在。第一次来，请先注册。"
+    };
     let mut form = Form::post("/login", cx.csrf())
         .page_title("登录")
-        .intro("权利人、竞买人和工作人员都从这里登录。第一次来，请先注册。")
+        .intro(intro)
         .field(Field::text("account", "账号").value(account).autocomplete("username"))
         .field(Field::password("password", "密码").autocomplete("current-password"))
         .field(Field::hidden("back", back))

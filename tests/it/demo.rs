@@ -229,10 +229,12 @@ fn the_clock_is_calm_before_a_room() {
     let clock = DemoClock::new(morning, 3_600);
     let opens = morning.plus_mins(20);
     clock.expect_room(opens);
+    assert_eq!(clock.speed(), 3_600, "pages tick as fast as the clock");
     let asleep = std::time::Duration::from_millis(900);
     std::thread::sleep(asleep);
     let calm = DemoClock::calm_before(opens);
     assert!(clock.now() > calm && clock.now() < calm.plus_secs(5), "{}", clock.now().zh_secs());
+    assert_eq!(clock.speed(), 1, "and a countdown before a room counts real seconds");
     // A later room does not lift the barrier of an earlier one.
     clock.expect_room(opens.plus_mins(60));
     std::thread::sleep(std::time::Duration::from_millis(100));

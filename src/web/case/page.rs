@@ -8,7 +8,7 @@ use crate::acts::contract::{self, Demand};
 use crate::acts::{application, pauses, publication, review};
 use crate::domain::actor::Actor;
 use crate::domain::lot::{Act, Lot, Stage};
-use crate::domain::permit::{Area, permit};
+use crate::domain::permit::{Area, may_read_entry, permit};
 use crate::web::cx::Cx;
 use crate::web::error::WebResult;
 use crate::web::finance::inquiry;
@@ -133,7 +133,8 @@ pub async fn page(cx: Cx, path: web::Path<String>) -> WebResult<HttpResponse> {
     }
     let title = |d: &crate::store::views::cases::Document| facts::paper_title(Some(&file.variety), &d.code);
     let mut papers = Section::card("材料");
-    if lot.lot_no.is_some() && lot.terms.is_some() {
+    let departments = lot.departments();
+    if lot.lot_no.is_some() && lot.terms.is_some() && may_read_entry(&actor, &lot.case(&departments)) {
         papers = papers.link(Link::new("转出申请书（打印版）", format!("/cases/{}/papers/F01.pdf", lot.id)));
     }
     columns = columns.main(papers.with(facts::docs(file.case.documents.iter(), title)));

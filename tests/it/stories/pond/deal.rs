@@ -263,4 +263,5 @@ pub fn to_archive(pond: &mut Pond, winner: Winner) {
     let file_no = pond.lot().file_no.expect("a file number");
     let _ = done.says(&file_no);
     print::archive_is_counted(pond);
+    print::the_application_stays_with_its_side(pond);
 }

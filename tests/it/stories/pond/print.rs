@@ -204,6 +204,14 @@ pub fn archive_is_counted(pond: &Pond) {
     holds(&answer, ["何大年", "照片张贴位置不明显", "异议不成立", "位置明显"].map(str::to_owned));
 }
 
+/// The application holds the transferor's number and telephone: the other side does not read it.
+pub fn the_application_stays_with_its_side(pond: &Pond) {
+    let application = pond.at("papers/F01.pdf");
+    for (who, status) in [("collective", 200), ("review", 200), ("member", 404), ("outsider", 404)] {
+        assert_eq!(pond.browser(who).status(&application), status, "{who}");
+    }
+}
+
 fn codes(papers: &[documents::Document]) -> Vec<&str> {
     papers.iter().map(|d| d.code.as_str()).collect()
 }
