@@ -1,7 +1,7 @@
 //! Lists of published lots.
 
 use chrono::NaiveDateTime;
-use diesel::dsl::{count, count_star, sql};
+use diesel::dsl::{self, count_star, sql};
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 
@@ -251,7 +251,7 @@ pub fn figures(db: &mut impl Read) -> Result<Figures, Fault> {
             lots::category,
             lots::stage,
             count_star(),
-            count(lots::deal_total_fen),
+            dsl::count(lots::deal_total_fen),
             sql::<BigInt>("CAST(COALESCE(SUM(deal_total_fen), 0) AS BIGINT)"),
         ))
         .load(db.conn())?;

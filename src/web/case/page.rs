@@ -5,14 +5,15 @@ use actix_web::{HttpResponse, web};
 use super::load::{File, file, lot_id};
 use super::{facts, history, spine};
 use crate::acts::contract::{self, Demand};
+use crate::acts::papers::OnDemand;
 use crate::acts::{application, pauses, publication, review};
 use crate::domain::actor::Actor;
 use crate::domain::lot::{Act, Lot, Stage};
-use crate::domain::permit::{Area, may_read_entry, permit};
+use crate::domain::permit::{Area, may_read_entry, may_read_papers, permit};
 use crate::web::cx::Cx;
 use crate::web::error::WebResult;
 use crate::web::finance::inquiry;
-use crate::web::ui::{Action, Actions, Columns, Facts, Heading, Link, Panel, Section, Weight};
+use crate::web::ui::{Action, Actions, Columns, Doc, Docs, Facts, Heading, Link, Panel, Section, Weight};
 
 /// Every act that is open to this person now.
 fn actions(file: &File, actor: &Actor) -> Actions {
@@ -35,9 +36,41 @@ fn actions(file: &File, actor: &Actor) -> Actions {
         };
         Action::link(act.zh(), to, weight)
     });
-    Actions::new(links)
-        .title("我可以办理")
-        .empty(format!("现在没有需要您办理的事项，下一步：{}。", lot.stage.owner_zh()))
+    // The parties sign on paper what the authority decides on, and nothing on the screen asks them to.
+    let unsigned = side.is_some() && lot.stage == Stage::Approval && lot.intention.is_none();
+    let empty = if unsigned {
+        "请打印本页的流转意向协议书，双方签字后交乡镇服务站或县中心登记，然后由审批机关决定。".to_owned()
+    } else {
+        format!("现在没有需要您办理的事项，下一步：{}。", lot.stage.owner_zh())
+    };
+    Actions::new(links).title("我可以办理").empty(empty)
+}
+
+/// The papers that the platform makes of this case, for whoever may read them. What is attached to a notice
+/// stands on the lot's public page.
+fn printed(lot: &Lot, actor: &Actor) -> Option<Section> {
+    let departments = lot.departments();
+    let view = lot.case(&departments);
+    let may = |what: OnDemand| match what {
+        OnDemand::Application => may_read_entry(actor, &view),
+        OnDemand::ContractDraft | OnDemand::Undertaking | OnDemand::BidRules => false,
+        OnDemand::Notice
+        | OnDemand::BidRecord
+        | OnDemand::Result
+        | OnDemand::Confirmation
+        | OnDemand::Intention
+        | OnDemand::Approval
+        | OnDemand::Delivery => may_read_papers(actor, &view),
+    };
+    let docs: Vec<Doc> = OnDemand::ALL
+        .into_iter()
+        .filter(|what| what.exists(lot) && may(*what))
+        .map(|what| {
+            let to = format!("/cases/{}/papers/{}.pdf", lot.id, what.code());
+            Doc::new(what.file().trim_end_matches(".pdf"), "PDF", to)
+        })
+        .collect();
+    (!docs.is_empty()).then(|| Section::card("交易文书（打印版）").id("printed").with(Docs::new(docs)))
 }
 
 /// What is to be paid, until when and where to; for the payer and for those who keep the money.
@@ -132,12 +165,10 @@ pub async fn page(cx: Cx, path: web::Path<String>) -> WebResult<HttpResponse> {
         columns = columns.main(section.with(facts::findings(&checked.findings)));
     }
     let title = |d: &crate::store::views::cases::Document| facts::paper_title(Some(&file.variety), &d.code);
-    let mut papers = Section::card("材料");
-    let departments = lot.departments();
-    if lot.lot_no.is_some() && lot.terms.is_some() && may_read_entry(&actor, &lot.case(&departments)) {
-        papers = papers.link(Link::new("转出申请书（打印版）", format!("/cases/{}/papers/F01.pdf", lot.id)));
+    if let Some(printed) = printed(lot, &actor) {
+        columns = columns.main(printed);
     }
-    columns = columns.main(papers.with(facts::docs(file.case.documents.iter(), title)));
+    columns = columns.main(Section::card("材料").with(facts::docs(file.case.documents.iter(), title)));
     if !lot.opinions.is_empty() {
         columns = columns.main(opinions(lot));
     }
