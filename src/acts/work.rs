@@ -186,13 +186,13 @@ pub fn inbox(app: &App, actor: &Actor) -> Result<Vec<Message>, Stop> {
     Ok(messages)
 }
 
-/// The newest messages of everybody, each with the login it goes to, for the demonstration only.
+/// The newest messages of everybody, each with the name of the account it goes to, for the demonstration only.
 pub fn demo_outbox(app: &App) -> Result<Vec<(Option<String>, Message)>, Stop> {
     let all = app.store.read(|db| {
         let mut all = Vec::new();
         for message in outbox::newest(db, 100)? {
             let to = message.account.map(|id| accounts::find(db, id)).transpose()?.flatten();
-            all.push((to.map(|a| a.login), message));
+            all.push((to.map(|a| a.name), message));
         }
         Ok(all)
     })?;

@@ -183,7 +183,7 @@ async fn outbox(cx: Cx) -> WebResult<HttpResponse> {
     must_be_demo(&cx)?;
     let all = cx.run(work::demo_outbox).await?;
     let entries = all.into_iter().map(|(to, m)| {
-        let way = to.map_or_else(|| m.channel.zh().to_owned(), |login| format!("{}，发给 {login}", m.channel.zh()));
+        let way = to.map_or_else(|| m.channel.zh().to_owned(), |name| format!("{}，发给{name}", m.channel.zh()));
         Entry::new(m.created_at, m.subject, way).more(m.body)
     });
     let heading = Heading::new("演示发件箱");

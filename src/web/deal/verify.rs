@@ -111,7 +111,7 @@ fn render(cx: &Cx, shown: &Shown, said: Option<Panel>, form: Form) -> Page {
                     .text(" 或者 OpenSSL 按运行手册的步骤脱机核验；也可以计算手中PDF的SM3与上面的校验值比较。"),
             ),
         )
-        .with(Section::card("凭校验码核对姓名").with(form))
+        .with(form)
 }
 
 /// `POST /verify/{certificate_no}`
