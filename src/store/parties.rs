@@ -246,6 +246,7 @@ impl Tx<'_> {
                 parties::version.eq(1),
             ))
             .execute(self.conn)?;
+        self.wrote("parties", p.id);
         Ok(())
     }
 
@@ -279,6 +280,7 @@ impl Tx<'_> {
                 parties::verification_note.eq(note),
             ))
             .execute(self.conn)?;
+        self.wrote("parties", id);
         Ok(())
     }
 
@@ -288,6 +290,7 @@ impl Tx<'_> {
         diesel::update(parties::table.find(id.to_string()))
             .set(parties::id_lookup.eq(format!("{RELEASED}{id}")))
             .execute(self.conn)?;
+        self.wrote("parties", id);
         Ok(())
     }
 
@@ -296,6 +299,7 @@ impl Tx<'_> {
         diesel::update(parties::table.find(id.to_string()))
             .set(parties::agreed_electronic_at.eq(at.utc()))
             .execute(self.conn)?;
+        self.wrote("parties", id);
         Ok(())
     }
 }
