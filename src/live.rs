@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::watch;
 
-pub use lane::{Lane, Ticket};
+pub use lane::{Lane, REFUSALS_A_MINUTE, Ticket};
 
 use crate::domain::base::ids::LotId;
 

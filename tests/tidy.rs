@@ -4,6 +4,8 @@
 
 #[path = "tidy/build.rs"]
 mod build;
+#[path = "tidy/clock.rs"]
+mod clock;
 #[path = "tidy/documents.rs"]
 mod documents;
 #[path = "tidy/layers.rs"]

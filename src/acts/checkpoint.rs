@@ -14,7 +14,7 @@ use crate::crypto::statement::Signature;
 use crate::domain::base::Instant;
 use crate::domain::lot::Stage;
 use crate::store::journal::{StoredHead, StoredLeaf};
-use crate::store::{Fault, Stop, Store, journal, ledger, lots, proof};
+use crate::store::{Fault, Stop, Store, journal, ledger, lots, proof, row_records};
 
 /// Signs the log's present head where it grew since the last signature; gives the newest head.
 pub fn sign_head(app: &App) -> Result<Option<SignedHead>, Stop> {
@@ -139,8 +139,11 @@ pub fn sublog_leaves(app: &App) -> Result<usize, Stop> {
         }
         // The ledger the same: a posting's own leaf would tell how many deposits came in.
         let (_, newest) = ledger::chain_head(tx)?;
-        let commitment = app.keys.commit(&["ledger", &slot.to_string()], &newest);
-        tx.journal(now, "ledger.state", "ledger", json!({ "slot": slot, "commitment": commitment.hex() }))?;
+        let commitment = app.keys.commit(&["ledger", &slot.to_string()], &newest).hex();
+        // And the records of statements, applications and whatever else has no leaf of its own.
+        let (_, newest) = row_records::chain_head(tx)?;
+        let rows = app.keys.commit(&["rows", &slot.to_string()], &newest).hex();
+        tx.journal(now, "ledger.state", "ledger", json!({ "slot": slot, "commitment": commitment, "rows": rows }))?;
         Ok(heads.len())
     })
 }

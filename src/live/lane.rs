@@ -11,7 +11,7 @@ use std::time::Duration;
 use crate::domain::base::Instant;
 
 /// Journalled refusals of one bidder in one lot and minute.
-const REFUSALS_A_MINUTE: u32 = 20;
+pub const REFUSALS_A_MINUTE: u32 = 20;
 /// Beyond so many remembered bidders old minutes are forgotten.
 const REMEMBERED: usize = 10_000;
 

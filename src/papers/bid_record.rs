@@ -27,8 +27,10 @@ pub struct BidRecordPaper {
     pub free_end: Option<String>,
     /// When the room closed.
     pub closed: String,
-    /// Every bid in the room's sequence, refused ones included.
+    /// Every accepted bid in the room's sequence.
     pub bids: Vec<BidLine>,
+    /// How many bids were refused, by reason.
+    pub refused: Vec<Fact>,
     /// Pauses.
     pub pauses: Vec<PauseLine>,
     /// 成交 or why not.
@@ -64,7 +66,7 @@ pub struct BidLine {
     pub phase: String,
     /// 同价优先 or nothing.
     pub priority: String,
-    /// 有效 or the ground of refusal.
+    /// 有效.
     pub outcome: String,
     /// Salted digest of the address it came from.
     pub source: String,

@@ -191,6 +191,7 @@ impl Tx<'_> {
                 accounts::version.eq(1),
             ))
             .execute(self.conn)?;
+        self.wrote("accounts", a.id);
         Ok(())
     }
 
@@ -209,12 +210,14 @@ impl Tx<'_> {
         diesel::update(accounts::table.find(id.to_string()))
             .set(accounts::password_hash.eq(hash))
             .execute(self.conn)?;
+        self.wrote("accounts", id);
         Ok(())
     }
 
     /// Lets an account log in, or not.
     pub fn set_active(&mut self, id: AccountId, active: bool) -> Result<(), Fault> {
         diesel::update(accounts::table.find(id.to_string())).set(accounts::active.eq(active)).execute(self.conn)?;
+        self.wrote("accounts", id);
         Ok(())
     }
 
@@ -237,19 +240,25 @@ impl Tx<'_> {
                 posts::granted_at.eq(at.utc()),
             ))
             .execute(self.conn)?;
+        self.wrote("posts", id);
         Ok(())
     }
 
     /// Revokes a role of an account; gives how many posts that ended.
     pub fn revoke_posts(&mut self, of: AccountId, role: Role, at: Instant) -> Result<usize, Fault> {
-        Ok(diesel::update(
+        let ended: Vec<String> = diesel::update(
             posts::table
                 .filter(posts::account_id.eq(of.to_string()))
                 .filter(posts::role.eq(role.code()))
                 .filter(posts::revoked_at.is_null()),
         )
         .set(posts::revoked_at.eq(at.utc()))
-        .execute(self.conn)?)
+        .returning(posts::id)
+        .get_results(self.conn)?;
+        for post in &ended {
+            self.wrote("posts", post);
+        }
+        Ok(ended.len())
     }
 
     /// Opens a session.

@@ -49,6 +49,7 @@ impl Tx<'_> {
                 application_checks::checked_at.eq(at.utc()),
             ))
             .execute(self.conn)?;
+        self.wrote("application_checks", id);
         Ok(())
     }
 }

@@ -201,6 +201,7 @@ impl Tx<'_> {
     /// A new application.
     pub fn insert_application(&mut self, a: &Application) -> Result<(), Fault> {
         diesel::insert_into(applications::table).values(row(a, 1)?).execute(self.conn)?;
+        self.wrote("applications", a.id);
         Ok(())
     }
 
@@ -219,6 +220,7 @@ impl Tx<'_> {
     pub fn update_application(&mut self, a: &Application) -> Result<(), Fault> {
         let version: i64 = applications::table.find(a.id.to_string()).select(applications::version).first(self.conn)?;
         diesel::update(applications::table.find(a.id.to_string())).set(row(a, version + 1)?).execute(self.conn)?;
+        self.wrote("applications", a.id);
         Ok(())
     }
 
@@ -242,6 +244,7 @@ impl Tx<'_> {
                 sublog::hash.eq(hash),
             ))
             .execute(self.conn)?;
+        self.wrote("sublog", format!("{lot} {seq}"));
         Ok(seq)
     }
 }

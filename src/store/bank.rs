@@ -147,6 +147,7 @@ impl Tx<'_> {
                 statements::through_at.eq(s.through.utc()),
             ))
             .execute(self.conn)?;
+        self.wrote("statements", s.id);
         Ok(())
     }
 
@@ -170,6 +171,7 @@ impl Tx<'_> {
             version: 1,
         };
         diesel::insert_into(bank_lines::table).values(row).execute(self.conn)?;
+        self.wrote("bank_lines", l.id);
         Ok(())
     }
 
@@ -189,6 +191,7 @@ impl Tx<'_> {
         diesel::update(bank_lines::table.find(id.to_string()))
             .set((bank_lines::status.eq(status), bank_lines::matched_to.eq(matched_to)))
             .execute(self.conn)?;
+        self.wrote("bank_lines", id);
         Ok(())
     }
 }

@@ -79,6 +79,7 @@ impl Tx<'_> {
                 certificates::issued_at.eq(c.issued_at.utc()),
             ))
             .execute(self.conn)?;
+        self.wrote("certificates", &c.number);
         Ok(())
     }
 }

@@ -1,6 +1,7 @@
 //! One database API over two engines: an enum connection chosen by URL scheme,
 //! one writer for SQLite, one pool for PostgreSQL.
 
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use diesel::connection::SimpleConnection;
@@ -9,6 +10,7 @@ use diesel::r2d2::{ManageConnection, Pool, PooledConnection};
 use diesel::{PgConnection, SqliteConnection};
 
 use super::Fault;
+use super::dump::Table;
 
 /// A connection to either engine. Queries are written once, for both.
 #[derive(diesel::MultiConnection)]
@@ -83,6 +85,7 @@ pub struct Store {
     location: Location,
     read: Pool<Manager>,
     write: Pool<Manager>,
+    shapes: Arc<OnceLock<Vec<Table>>>,
 }
 
 /// The client library tells of TLS in English only, in one of these words.
@@ -111,10 +114,11 @@ impl Store {
                 location: location.clone(),
                 read: build(4).map_err(failed)?,
                 write: build(1).map_err(failed)?,
+                shapes: Arc::default(),
             }),
             Location::Postgres(_) => {
                 let pool = build(12).map_err(failed)?;
-                Ok(Store { location: location.clone(), read: pool.clone(), write: pool })
+                Ok(Store { location: location.clone(), read: pool.clone(), write: pool, shapes: Arc::default() })
             }
         }
     }
@@ -139,6 +143,11 @@ impl Store {
     /// Where the data is.
     pub fn location(&self) -> &Location {
         &self.location
+    }
+
+    /// The columns of the recorded tables, once anybody asked.
+    pub(super) fn shapes(&self) -> &OnceLock<Vec<Table>> {
+        &self.shapes
     }
 
     /// Whether it is the embedded engine.

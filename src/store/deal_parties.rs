@@ -87,6 +87,7 @@ impl Tx<'_> {
         diesel::update(parties::table.find(id.to_string()).filter(parties::agreed_electronic_at.is_null()))
             .set(parties::agreed_electronic_at.eq(at.utc()))
             .execute(self.conn)?;
+        self.wrote("parties", id);
         Ok(())
     }
 }

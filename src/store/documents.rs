@@ -196,6 +196,7 @@ impl Tx<'_> {
                 documents::uploaded_at.eq(d.uploaded_at.utc()),
             ))
             .execute(self.conn)?;
+        self.wrote("documents", d.id);
         Ok(())
     }
 
@@ -204,6 +205,7 @@ impl Tx<'_> {
         diesel::update(documents::table.find(old.to_string()))
             .set(documents::superseded_by.eq(newer.to_string()))
             .execute(self.conn)?;
+        self.wrote("documents", old);
         Ok(())
     }
 }

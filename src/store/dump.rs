@@ -10,10 +10,11 @@ use serde_json::Value;
 
 use super::conn::Db;
 use super::{Fault, Read, Tx};
+use crate::domain::base::Instant;
 
 /// Every table, each after those it refers to. `the_dump_knows_every_table` holds it against the
 /// engines.
-pub const TABLES: [&str; 39] = [
+pub const TABLES: [&str; 40] = [
     "meta",
     "serials",
     "leases",
@@ -49,12 +50,30 @@ pub const TABLES: [&str; 39] = [
     "objections",
     "certificates",
     "settings",
+    "row_records",
     "journal_leaves",
     "journal_nodes",
     "journal_head",
     "tree_heads",
     "outbox",
 ];
+
+/// A statement with these values in its holders.
+macro_rules! bound_query {
+    ($backend:ty, $sql:expr, $values:expr) => {{
+        let mut query = diesel::sql_query($sql).into_boxed::<$backend>();
+        for value in $values {
+            query = match value {
+                Bound::Text(v) => query.bind::<Nullable<Text>, _>(v),
+                Bound::Integer(v) => query.bind::<Nullable<BigInt>, _>(v),
+                Bound::Bool(v) => query.bind::<Nullable<Bool>, _>(v),
+                Bound::Instant(v) => query.bind::<Nullable<Timestamp>, _>(v),
+                Bound::Bytes(v) => query.bind::<Nullable<Binary>, _>(v),
+            };
+        }
+        query
+    }};
+}
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,6 +103,11 @@ impl Table {
     pub fn names(&self) -> Vec<&str> {
         self.columns.iter().map(|(name, _)| name.as_str()).collect()
     }
+
+    /// The columns with what they hold.
+    pub fn columns(&self) -> &[(String, Kind)] {
+        &self.columns
+    }
 }
 
 #[derive(QueryableByName)]
@@ -105,7 +129,7 @@ pub fn tables(db: &mut impl Read) -> Result<Vec<Table>, Fault> {
     TABLES.into_iter().map(|name| table(db, name)).collect()
 }
 
-fn table(db: &mut impl Read, name: &'static str) -> Result<Table, Fault> {
+pub(super) fn table(db: &mut impl Read, name: &'static str) -> Result<Table, Fault> {
     let query = match db.conn() {
         Db::Sqlite(_) => {
             format!("SELECT name || ' ' || lower(type) AS value FROM pragma_table_info('{name}') ORDER BY cid")
@@ -140,19 +164,48 @@ fn table(db: &mut impl Read, name: &'static str) -> Result<Table, Fault> {
 /// one snapshot do offsets mean anything.
 pub fn rows(db: &mut impl Read, table: &Table, offset: u64, limit: u64) -> Result<Vec<String>, Fault> {
     let conn = db.conn();
-    let sqlite = matches!(conn, Db::Sqlite(_));
-    let values: Vec<String> = table.columns.iter().map(|(name, kind)| as_json(name, *kind, sqlite)).collect();
-    let array = if sqlite { "json_array" } else { "json_build_array" };
-    let cast = if sqlite { "" } else { "::text" };
     // Every table's key begins with its first column and needs two at most.
     let key: Vec<String> = table.columns.iter().take(2).map(|(name, _)| format!("\"{name}\"")).collect();
-    let query = format!(
-        "SELECT {array}({}){cast} AS value FROM \"{}\" ORDER BY {} LIMIT {limit} OFFSET {offset}",
-        values.join(", "),
-        table.name,
-        key.join(", ")
-    );
+    let query = format!("{} ORDER BY {} LIMIT {limit} OFFSET {offset}", select(conn, table), key.join(", "));
     texts(conn, &query)
+}
+
+/// The row whose first columns have these values, as [`rows`] gives it.
+pub(super) fn row(db: &mut impl Read, table: &Table, key: &[&str]) -> Result<Option<String>, Fault> {
+    let conn = db.conn();
+    let sqlite = matches!(conn, Db::Sqlite(_));
+    let equal = |(n, (name, kind)): (usize, &(String, Kind))| {
+        let holder = if sqlite { "?".to_owned() } else { format!("${}", n + 1) };
+        match kind {
+            Kind::Integer => format!("\"{name}\" = CAST({holder} AS BIGINT)"),
+            Kind::Text | Kind::Bool | Kind::Instant | Kind::Bytes => format!("\"{name}\" = {holder}"),
+        }
+    };
+    let place: Vec<String> = table.columns.iter().take(key.len()).enumerate().map(equal).collect();
+    let query = format!("{} WHERE {}", select(conn, table), place.join(" AND "));
+    let key = key.iter().map(|value| Bound::Text(Some((*value).to_owned())));
+    let found: Option<One> = match conn {
+        Db::Sqlite(c) => bound_query!(Sqlite, query, key).get_result(c).optional()?,
+        Db::Pg(c) => bound_query!(Pg, query, key).get_result(c).optional()?,
+    };
+    Ok(found.map(|one| one.value))
+}
+
+/// The rows of a table as JSON arrays, whichever are asked for.
+fn select(conn: &Db, table: &Table) -> String {
+    let sqlite = matches!(conn, Db::Sqlite(_));
+    let values: Vec<String> = table.columns.iter().map(|(name, kind)| as_json(name, *kind, sqlite)).collect();
+    let (array, cast) = if sqlite { ("json_array", "") } else { ("json_build_array", "::text") };
+    format!("SELECT {array}({}){cast} AS value FROM \"{}\"", values.join(", "), table.name)
+}
+
+/// An instant as a dump writes it.
+pub(super) fn instant(text: &str) -> Option<Instant> {
+    stamp(text).map(Instant::from_utc)
+}
+
+fn stamp(text: &str) -> Option<NaiveDateTime> {
+    NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M:%S%.f").ok()
 }
 
 fn as_json(name: &str, kind: Kind, sqlite: bool) -> String {
@@ -185,7 +238,7 @@ fn bound(table: &Table, (name, kind): &(String, Kind), value: &Value) -> Result<
         Kind::Integer => Bound::Integer((!null).then(|| value.as_i64().ok_or_else(bad)).transpose()?),
         Kind::Bool => Bound::Bool((!null).then(|| value.as_bool().ok_or_else(bad)).transpose()?),
         Kind::Instant => {
-            let read = |t: String| NaiveDateTime::parse_from_str(&t, "%Y-%m-%d %H:%M:%S%.f").map_err(|_| bad());
+            let read = |t: String| stamp(&t).ok_or_else(bad);
             Bound::Instant((!null).then(|| text().and_then(read)).transpose()?)
         }
         Kind::Bytes => {
@@ -193,22 +246,6 @@ fn bound(table: &Table, (name, kind): &(String, Kind), value: &Value) -> Result<
             Bound::Bytes((!null).then(|| text().and_then(read)).transpose()?)
         }
     })
-}
-
-macro_rules! insert_into {
-    ($conn:expr, $backend:ty, $sql:expr, $values:expr) => {{
-        let mut query = diesel::sql_query($sql).into_boxed::<$backend>();
-        for value in $values {
-            query = match value {
-                Bound::Text(v) => query.bind::<Nullable<Text>, _>(v),
-                Bound::Integer(v) => query.bind::<Nullable<BigInt>, _>(v),
-                Bound::Bool(v) => query.bind::<Nullable<Bool>, _>(v),
-                Bound::Instant(v) => query.bind::<Nullable<Timestamp>, _>(v),
-                Bound::Bytes(v) => query.bind::<Nullable<Binary>, _>(v),
-            };
-        }
-        query.execute($conn)?
-    }};
 }
 
 impl Tx<'_> {
@@ -237,8 +274,8 @@ impl Tx<'_> {
             (1..=names.len()).map(|n| if sqlite { "?".to_owned() } else { format!("${n}") }).collect();
         let sql = format!("INSERT INTO \"{}\" ({}) VALUES ({})", table.name, names.join(", "), holders.join(", "));
         match self.conn {
-            Db::Sqlite(c) => insert_into!(c, Sqlite, sql, values),
-            Db::Pg(c) => insert_into!(c, Pg, sql, values),
+            Db::Sqlite(c) => bound_query!(Sqlite, sql, values).execute(c)?,
+            Db::Pg(c) => bound_query!(Pg, sql, values).execute(c)?,
         };
         Ok(())
     }

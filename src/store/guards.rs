@@ -11,7 +11,7 @@ use super::Fault;
 use super::conn::{Db, Store};
 
 /// Tables that only grow.
-const APPEND_ONLY: [&str; 9] = [
+const APPEND_ONLY: [&str; 10] = [
     "journal_leaves",
     "journal_nodes",
     "tree_heads",
@@ -21,6 +21,7 @@ const APPEND_ONLY: [&str; 9] = [
     "ledger_entries",
     "ledger_lines",
     "ledger_chain",
+    "row_records",
 ];
 
 /// The functions that PostgreSQL's triggers run: name and body.

@@ -142,6 +142,7 @@ impl Tx<'_> {
                 holds::refund_id.eq(h.refund.map(|r| r.to_string())),
             ))
             .execute(self.conn)?;
+        self.wrote("holds", h.id);
         Ok(())
     }
 
@@ -154,6 +155,7 @@ impl Tx<'_> {
                 holds::version.eq(holds::version + 1),
             ))
             .execute(self.conn)?;
+        self.wrote("holds", id);
         Ok(())
     }
 
@@ -162,6 +164,7 @@ impl Tx<'_> {
         diesel::update(holds::table.find(id.to_string()))
             .set((holds::status.eq(status.name()), holds::version.eq(holds::version + 1)))
             .execute(self.conn)?;
+        self.wrote("holds", id);
         Ok(())
     }
 }

@@ -106,12 +106,13 @@ impl Tx<'_> {
         for leaf in std::mem::take(&mut self.waiting) {
             self.journal(leaf.at, leaf.kind, &leaf.subject, leaf.body)?;
         }
-        if !self.posted.is_empty() {
-            // The head is also what puts the ledger's entries into one order.
+        if !self.posted.is_empty() || !self.written.is_empty() {
+            // The head is also what puts the ledger's entries and the records of rows into one order.
             if self.head.is_none() {
                 self.head = Some(self.claim_head()?);
             }
             self.chain_posted()?;
+            self.chain_rows()?;
         }
         let Some(head) = self.head.take() else { return Ok(()) };
         if head.frontier.size() == head.stored {
@@ -146,6 +147,7 @@ impl Tx<'_> {
                     tree_heads::key_id.eq(key_id),
                 ))
                 .execute(self.conn)?;
+            self.wrote("tree_heads", size);
         }
         Ok(())
     }

@@ -151,6 +151,17 @@ pub fn differing(db: &mut impl Read, lot: &Lot, p: &Projection) -> Result<Option
     if lot.public {
         first_of!(title);
     }
+    let (project, ord): (String, i64) =
+        lots::table.find(lot.id.to_string()).select((lots::project_id, lots::ord)).first(db.conn())?;
+    // The number of a lot ends with its place in the project.
+    let numbered = lot.lot_no.as_ref().and_then(|no| no.rsplit_once('-')).and_then(|(_, last)| last.parse().ok());
+    let own = [
+        ("project_id", project, lot.project.to_string()),
+        ("ord", ord.to_string(), numbered.unwrap_or(ord).to_string()),
+    ];
+    if let Some((column, stored, expected)) = own.into_iter().find(|(_, stored, expected)| stored != expected) {
+        return Ok(Some(Differs { column, stored, expected }));
+    }
     first_of!(
         lot_no,
         stage,

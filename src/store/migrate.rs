@@ -1,13 +1,18 @@
 //! Bringing a database to the program's schema: once, under a lock, never backwards.
 
+use std::sync::OnceLock;
+
 use diesel::migration::{Migration, MigrationSource, MigrationVersion};
 use diesel::prelude::*;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use super::conn::{Db, MultiBackend, Store};
-use super::{Fault, guards};
+use super::{Fault, Tx, guards};
 
 pub(super) const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations");
+
+/// The migration before which no row was recorded: those that are there are taken as they are.
+const ROW_RECORDS: &str = "20261201000000";
 
 /// What `migrate` did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,6 +100,9 @@ fn run(conn: &mut Db) -> Result<MigrationReport, Fault> {
     let done = conn.run_pending_migrations(MIGRATIONS).map_err(|e| Fault::Database(e.to_string()))?;
     let report = MigrationReport { applied: done.iter().map(ToString::to_string).collect() };
     guards::apply(conn)?;
+    if report.applied.iter().any(|version| version == ROW_RECORDS) {
+        Tx::on(conn, &OnceLock::new()).record_what_is_there()?;
+    }
     Ok(report)
 }
 

@@ -32,6 +32,7 @@ pub mod refund_pauses;
 pub mod refunds;
 pub mod rooms;
 pub mod rounds;
+pub mod row_records;
 mod schema;
 #[cfg(feature = "test-clock")]
 pub mod scratch;

@@ -92,6 +92,7 @@ impl Tx<'_> {
                 objections::answer.eq(&o.answer),
             ))
             .execute(self.conn)?;
+        self.wrote("objections", o.id);
         Ok(())
     }
 
@@ -112,6 +113,7 @@ impl Tx<'_> {
                 objections::answered_at.eq(at.utc()),
             ))
             .execute(self.conn)?;
+        self.wrote("objections", id);
         Ok(touched == 1)
     }
 }

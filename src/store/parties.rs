@@ -235,6 +235,7 @@ impl Tx<'_> {
                 parties::version.eq(1),
             ))
             .execute(self.conn)?;
+        self.wrote("parties", p.id);
         Ok(())
     }
 
@@ -268,6 +269,7 @@ impl Tx<'_> {
                 parties::verification_note.eq(note),
             ))
             .execute(self.conn)?;
+        self.wrote("parties", id);
         Ok(())
     }
 
@@ -277,6 +279,7 @@ impl Tx<'_> {
         diesel::update(parties::table.find(id.to_string()))
             .set(parties::id_lookup.eq(format!("{RELEASED}{id}")))
             .execute(self.conn)?;
+        self.wrote("parties", id);
         Ok(())
     }
 }

@@ -62,6 +62,7 @@ impl Tx<'_> {
                 projects::version.eq(1),
             ))
             .execute(self.conn)?;
+        self.wrote("projects", p.id);
         Ok(())
     }
 
@@ -74,6 +75,7 @@ impl Tx<'_> {
                 projects::version.eq(projects::version + 1),
             ))
             .execute(self.conn)?;
+        self.wrote("projects", id);
         Ok(())
     }
 }

@@ -12,9 +12,9 @@ use super::schema::{
 use super::{Fault, Read};
 use crate::domain::base::Instant;
 
-/// The stored log's head: its size and peaks as text.
-pub fn head(db: &mut impl Read) -> Result<(i64, String), Fault> {
-    Ok(journal_head::table.select((journal_head::size, journal_head::peaks)).first(db.conn())?)
+/// The stored log's head: its size and peaks as text; `None` when somebody took it away.
+pub fn head(db: &mut impl Read) -> Result<Option<(i64, String)>, Fault> {
+    Ok(journal_head::table.select((journal_head::size, journal_head::peaks)).first(db.conn()).optional()?)
 }
 
 /// Every signed head, smallest first.
@@ -89,11 +89,13 @@ pub struct RoomRow {
     pub state: String,
     /// The phase's name.
     pub phase: String,
+    /// When its clock must act.
+    pub due_at: Option<NaiveDateTime>,
 }
 
 /// The rooms of one lot, or all.
 pub fn rooms(db: &mut impl Read, lot: Option<&str>) -> Result<Vec<RoomRow>, Fault> {
-    let columns = (rooms::id, rooms::lot_id, rooms::state, rooms::phase);
+    let columns = (rooms::id, rooms::lot_id, rooms::state, rooms::phase, rooms::due_at);
     Ok(match lot {
         Some(lot) => rooms::table.filter(rooms::lot_id.eq(lot)).order(rooms::id).select(columns).load(db.conn())?,
         None => rooms::table.order(rooms::id).select(columns).load(db.conn())?,
@@ -113,6 +115,14 @@ pub fn room_events(db: &mut impl Read, room: &str) -> Result<Vec<(i64, Instant, 
 /// A bid as stored, with the lot and number of the application it names.
 #[derive(Queryable)]
 pub struct BidRow {
+    /// Its id.
+    pub id: String,
+    /// The application it names.
+    pub application_id: String,
+    /// The key that makes it once.
+    pub idempotency_key: String,
+    /// The digest of its address.
+    pub source: String,
     /// Position in the room.
     pub seq: i64,
     /// The lot.
@@ -144,6 +154,10 @@ pub fn bids(db: &mut impl Read, room: &str) -> Result<Vec<BidRow>, Fault> {
         .filter(bids::room_id.eq(room))
         .order(bids::seq)
         .select((
+            bids::id,
+            bids::application_id,
+            bids::idempotency_key,
+            bids::source,
             bids::seq,
             bids::lot_id,
             bids::bidder_no,
@@ -256,12 +270,9 @@ pub fn holds(db: &mut impl Read) -> Result<Vec<HoldRow>, Fault> {
         .load(db.conn())?)
 }
 
-/// Every ledger line in order: entry, account, amount.
-pub fn lines(db: &mut impl Read) -> Result<Vec<(String, String, i64)>, Fault> {
-    Ok(ledger_lines::table
-        .order((ledger_lines::entry_id, ledger_lines::ord))
-        .select((ledger_lines::entry_id, ledger_lines::account, ledger_lines::amount_fen))
-        .load(db.conn())?)
+/// Every ledger line in order: entry, position in it, account, amount.
+pub fn lines(db: &mut impl Read) -> Result<Vec<(String, i64, String, i64)>, Fault> {
+    Ok(ledger_lines::table.order((ledger_lines::entry_id, ledger_lines::ord)).load(db.conn())?)
 }
 
 /// The ledger's chain in order: position, entry, hash.
@@ -283,11 +294,12 @@ pub fn posting_text(entry: &EntryRow, lines: &[(String, i64)]) -> Result<String,
     .text()
 }
 
-/// The sealed sublog of a lot in order: position, sealed text, hash.
-pub fn sublog(db: &mut impl Read, lot: &str) -> Result<Vec<(i64, String, String)>, Fault> {
-    Ok(sublog::table
+/// The sealed sublog of a lot in order: position, instant, sealed text, hash.
+pub fn sublog(db: &mut impl Read, lot: &str) -> Result<Vec<(i64, Instant, String, String)>, Fault> {
+    let rows: Vec<(i64, NaiveDateTime, String, String)> = sublog::table
         .filter(sublog::lot_id.eq(lot))
         .order(sublog::seq)
-        .select((sublog::seq, sublog::sealed, sublog::hash))
-        .load(db.conn())?)
+        .select((sublog::seq, sublog::at, sublog::sealed, sublog::hash))
+        .load(db.conn())?;
+    Ok(rows.into_iter().map(|(seq, at, sealed, hash)| (seq, Instant::from_utc(at), sealed, hash)).collect())
 }

@@ -103,6 +103,7 @@ impl Tx<'_> {
                 refund_pauses::lifted_post.eq(""),
             ))
             .execute(self.conn)?;
+        self.wrote("refund_pauses", p.id);
         Ok(())
     }
 
@@ -117,6 +118,7 @@ impl Tx<'_> {
                 refund_pauses::lifted_at.eq(word.at.utc()),
             ))
             .execute(self.conn)?;
+        self.wrote("refund_pauses", id);
         Ok(touched == 1)
     }
 }

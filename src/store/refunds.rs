@@ -238,6 +238,7 @@ impl Tx<'_> {
     /// A new order.
     pub fn insert_order(&mut self, o: &StoredOrder) -> Result<(), Fault> {
         diesel::insert_into(refunds::table).values(row(o, 1)).execute(self.conn)?;
+        self.wrote("refunds", o.id);
         Ok(())
     }
 
@@ -256,6 +257,7 @@ impl Tx<'_> {
     pub fn update_order(&mut self, o: &StoredOrder) -> Result<(), Fault> {
         let version: i64 = refunds::table.find(o.id.to_string()).select(refunds::version).first(self.conn)?;
         diesel::update(refunds::table.find(o.id.to_string())).set(row(o, version)).execute(self.conn)?;
+        self.wrote("refunds", o.id);
         Ok(())
     }
 
@@ -271,6 +273,7 @@ impl Tx<'_> {
                 payment_files::made_at.eq(f.made_at.utc()),
             ))
             .execute(self.conn)?;
+        self.wrote("payment_files", f.id);
         Ok(())
     }
 }

@@ -114,6 +114,7 @@ impl Tx<'_> {
                 rounds::deposit_fen.eq(r.deposit.0),
             ))
             .execute(self.conn)?;
+        self.wrote("rounds", r.id);
         Ok(())
     }
 }

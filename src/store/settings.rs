@@ -86,6 +86,7 @@ impl Tx<'_> {
                 settings::status.eq("proposed"),
             ))
             .execute(self.conn)?;
+        self.wrote("settings", s.id);
         Ok(())
     }
 
@@ -100,6 +101,7 @@ impl Tx<'_> {
             settings::approved_at.eq(at.utc()),
         ))
         .execute(self.conn)?;
+        self.wrote("settings", id);
         Ok(n == 1)
     }
 }

@@ -4,9 +4,13 @@
 //! - The first statement of every act is a claim on its aggregate (`UPDATE … SET version = version + 1`).
 //! - A refusal is a value and commits what was settled before it; a fault rolls everything back.
 
+use std::collections::BTreeSet;
+use std::sync::OnceLock;
+
 use diesel::connection::{AnsiTransactionManager, Connection, TransactionManager};
 
 use super::conn::{Db, Store};
+use super::dump::Table;
 use super::journal::{Head, Waiting};
 use super::{Fault, Stop};
 
@@ -20,6 +24,17 @@ pub struct Tx<'a> {
     pub(super) waiting: Vec<Waiting>,
     /// Ledger entries that wait to be chained: id and text.
     pub(super) posted: Vec<(String, String)>,
+    /// Rows of recorded tables that it wrote.
+    pub(super) written: BTreeSet<(&'static str, String)>,
+    /// The columns of those tables, once anybody asked.
+    pub(super) shapes: &'a OnceLock<Vec<Table>>,
+}
+
+impl<'a> Tx<'a> {
+    /// On a connection whose transaction has begun.
+    pub(super) fn on(conn: &'a mut Db, shapes: &'a OnceLock<Vec<Table>>) -> Tx<'a> {
+        Tx { conn, head: None, waiting: Vec::new(), posted: Vec::new(), written: BTreeSet::new(), shapes }
+    }
 }
 
 impl Tx<'_> {
@@ -57,7 +72,7 @@ impl Store {
             }
             Db::Pg(_) => Manager::begin_transaction(conn).map_err(Fault::from)?,
         }
-        let mut tx = Tx { conn, head: None, waiting: Vec::new(), posted: Vec::new() };
+        let mut tx = Tx::on(conn, self.shapes());
         let outcome = f(&mut tx);
         let outcome = match outcome {
             Ok(value) => tx.close_journal().map(|()| Ok(value)),

@@ -4,5 +4,5 @@ pub mod engine;
 mod guards;
 mod journal;
 mod pool;
-mod schema;
+pub mod schema;
 mod upgrade;

@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 
 use super::{Hand, record};
 use crate::context::App;
+use crate::crypto::keys::Keys;
 use crate::domain::auction::{self, AcceptedKind, Close, FreezeGround, LimitedMode, Phase, Rest, Room, RoomEvent};
 use crate::domain::base::Instant;
 use crate::domain::base::ids::RoomId;
@@ -116,7 +117,7 @@ pub fn settle_room(app: &App, tx: &mut Tx<'_>, lot: Lot, now: Instant) -> Result
         return Ok((lot, false));
     }
     let lot = tx.nested(|tx| {
-        write_room(app, tx, &lot, id, &room, &events)?;
+        write_room(app, tx, &lot, id, &room, &events, None)?;
         let mut lot = lot;
         for event in &events {
             let moved = follow(app, tx, &lot, &room, event)?;
@@ -129,7 +130,8 @@ pub fn settle_room(app: &App, tx: &mut Tx<'_>, lot: Lot, now: Instant) -> Result
     Ok((lot, true))
 }
 
-/// Records events of a claimed room with their leaves; gives the index of the last leaf.
+/// Records events of a claimed room with their leaves; gives the index of the last leaf. Of a bid, the leaf also
+/// commits to what only its row says (`bid_row`).
 fn write_room(
     app: &App,
     tx: &mut Tx<'_>,
@@ -137,6 +139,7 @@ fn write_room(
     id: RoomId,
     room: &Room,
     events: &[RoomEvent],
+    bid_row: Option<&str>,
 ) -> Result<i64, Stop> {
     let mut seq = rooms::event_count(tx, id)?;
     for event in events {
@@ -151,10 +154,19 @@ fn write_room(
     let ranks = if closes { auction::replay::ranks(&rooms::events_of(tx, id)?) } else { BTreeMap::new() };
     let mut index = 0;
     for event in events {
-        let (kind, body) = leaf(app, id, room, &ranks, event)?;
+        let (kind, mut body) = leaf(app, id, room, &ranks, event)?;
+        if let Some(row) = bid_row {
+            body["row"] = json!(row);
+        }
         index = tx.journal(event.at(), kind, &record::subject(lot), body)?;
     }
     Ok(index)
+}
+
+/// What only the row of a bid says and neither its event nor its receipt: its id, its application, the key that
+/// makes it once and the digest of its address. The bid's leaf commits to them with a salt.
+pub(super) fn row_commitment(keys: &Keys, room: &str, seq: i64, own: [&str; 4]) -> String {
+    keys.commit(&["bids", room, &seq.to_string()], &own.join("\n")).hex()
 }
 
 /// The leaf of a room's event. Everything in a room is public but two things: a reserve price,

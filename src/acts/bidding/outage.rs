@@ -61,7 +61,7 @@ pub fn pause(app: &App, actor: &Actor, id: LotId, order: &PauseOrder) -> Result<
         let stored = claim(tx, lot)?;
         let (room, frozen) = auction::freeze(stored.room, now, now, order.ground);
         let frozen = frozen.map_err(|r| Refusal::rule(r.code(), r.zh(), ""))?;
-        write_room(app, tx, lot, stored.id, &room, &frozen)?;
+        write_room(app, tx, lot, stored.id, &room, &frozen, None)?;
         Ok((events, ()))
     })?;
     app.hub.changed(id);
@@ -76,7 +76,7 @@ pub fn resume(app: &App, actor: &Actor, id: LotId, at: Option<Instant>) -> Resul
         let at = at.or_else(|| auction::earliest_resume(&stored.room, now)).unwrap_or(now);
         let (room, events) = auction::resume(stored.room, now, at);
         let events = events.map_err(|r| Refusal::rule(r.code(), r.zh(), ""))?;
-        write_room(app, tx, lot, stored.id, &room, &events)?;
+        write_room(app, tx, lot, stored.id, &room, &events, None)?;
         let (continues, rest) = events.iter().find_map(resumed).unwrap_or((at, None));
         // The close will need the publicity's end; a year that nobody has confirmed would hold it up.
         let length = lot.session.as_ref().map_or(0, |s| s.free_ms + s.limited_ms);

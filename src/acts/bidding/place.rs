@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use super::{CLOSE_GRACE_MS, fell_silent, write_room};
+use super::{CLOSE_GRACE_MS, fell_silent, row_commitment, write_room};
 use crate::acts::{clock, record};
 use crate::context::{App, new_id};
 use crate::crypto::receipt::{BidReceipt, SignedReceipt};
@@ -206,7 +206,10 @@ fn accept(
     order: &BidOrder,
     accepted: AcceptedBid,
 ) -> Result<Attempt, Stop> {
-    let index = write_room(app, tx, lot, id, room, &[RoomEvent::BidAccepted(accepted)])?;
+    let (row, key, source) = (new_id(), stored_key(bidder, order), source(app, lot, &order.address));
+    let own = [&row.to_string(), &bidder.application.to_string(), &key, &source];
+    let own = row_commitment(&app.keys, &id.to_string(), i64::from(accepted.seq), own.map(String::as_str));
+    let index = write_room(app, tx, lot, id, room, &[RoomEvent::BidAccepted(accepted)], Some(&own))?;
     let payload = BidReceipt {
         lot_no: record::subject(lot),
         bidder_no: accepted.bidder.to_string(),
@@ -231,10 +234,10 @@ fn accept(
         received_at: accepted.received,
         journal_index: index,
         receipt: serde_json::to_string(&receipt).map_err(|e| Fault::Inconsistent(e.to_string()))?,
-        idempotency_key: stored_key(bidder, order),
-        source: source(app, lot, &order.address),
+        idempotency_key: key,
+        source,
     };
-    tx.insert_bid(new_id(), id, lot.id, &bid)?;
+    tx.insert_bid(row, id, lot.id, &bid)?;
     let accepted = Accepted { seq: accepted.seq, receipt, repeated: false };
     Ok(Attempt::Done(BidAnswer::Accepted(Box::new(accepted))))
 }

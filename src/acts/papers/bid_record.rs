@@ -1,15 +1,20 @@
 //! Bid record (form F06), of rooms with a winner and of those that failed.
 
+use std::collections::BTreeMap;
+
 use super::super::deal::{Deal, both, price};
 use super::head;
 use super::result::gain;
+use crate::acts::record;
 use crate::context::App;
-use crate::domain::auction::RoomEvent;
+use crate::crypto::journal::Leaf;
+use crate::domain::auction::{BidRefusal, RoomEvent};
 use crate::domain::base::{Fen, Instant};
 use crate::domain::lot::{LotEvent, Recorded};
+use crate::live::REFUSALS_A_MINUTE;
 use crate::papers::{BidLine, BidRecordPaper, Fact, Paper, PauseLine};
 use crate::store::bids::StoredBid;
-use crate::store::{Stop, bids, lots, rooms};
+use crate::store::{Fault, Stop, bids, journal, lots, rooms};
 
 /// The stored kind of a bid that matched a price by priority right.
 pub(super) const MATCH: &str = "match";
@@ -44,6 +49,7 @@ pub fn bid_record(app: &App, deal: &Deal) -> Result<Paper, Stop> {
     });
     let closed = closed.unwrap_or(deal.lot.entered_at);
     let limited = events.iter().find(|r| r.event.kind() == "limited_opened").map(|r| r.at);
+    let refused = refused(app, deal, session.starts, closed)?;
     let line = |b: &StoredBid| BidLine {
         seq: b.seq.to_string(),
         bidder_no: b.bidder_no.clone(),
@@ -81,6 +87,7 @@ pub fn bid_record(app: &App, deal: &Deal) -> Result<Paper, Stop> {
         free_end: limited.map(|t| t.zh_secs()),
         closed: closed.zh_secs(),
         bids: made.iter().map(line).collect(),
+        refused,
         pauses: pauses(&room, &events),
         result: result.into(),
         winner_no: outcome.map(|o| o.bidder_no.clone()),
@@ -92,6 +99,29 @@ pub fn bid_record(app: &App, deal: &Deal) -> Result<Paper, Stop> {
         signatures: Vec::new(),
     }
     .into())
+}
+
+/// The bids that came while the room was open and were refused, counted by reason from the journal: who bid
+/// what is told to nobody but himself. Later ones are no part of the session, so that the paper never changes.
+fn refused(app: &App, deal: &Deal, opened: Instant, closed: Instant) -> Result<Vec<Fact>, Stop> {
+    let leaves = app.store.read(|db| journal::leaves_about(db, &record::subject(&deal.lot)))?;
+    let mut counts: BTreeMap<&'static str, u32> = BTreeMap::new();
+    for leaf in leaves.iter().filter(|l| l.kind == "bid.refused") {
+        let at = Instant::from_utc(leaf.at);
+        let told = Leaf::from_bytes(leaf.body.as_bytes()).map_err(|e| Fault::Inconsistent(e.to_string()))?;
+        let code = told.body.get("code").and_then(serde_json::Value::as_str).unwrap_or_default();
+        if opened <= at && at <= closed {
+            *counts.entry(BidRefusal::heading(code).unwrap_or("其他原因")).or_default() += 1;
+        }
+    }
+    let mut told: Vec<Fact> = counts.into_iter().map(|(reason, n)| Fact::new(reason, format!("{n}次"))).collect();
+    if !told.is_empty() {
+        told.push(Fact::new(
+            "记载范围",
+            format!("以日志为准；同一竞买号一分钟内超过{REFUSALS_A_MINUTE}次的部分不记载"),
+        ));
+    }
+    Ok(told)
 }
 
 /// The room's pauses: since when, until when it went on, and what the public was told.

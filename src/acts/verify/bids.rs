@@ -3,7 +3,8 @@
 use super::log::{Index, Indexed};
 use super::single::receipt_signature;
 use super::{Trouble, broken, ensure, same};
-use crate::crypto::keys::PublicBundle;
+use crate::acts::bidding::row_commitment;
+use crate::crypto::keys::{Keys, PublicBundle};
 use crate::crypto::receipt::SignedReceipt;
 use crate::domain::auction::{AcceptedBid, AcceptedKind, RoomEvent, TradingPhase};
 use crate::domain::base::Instant;
@@ -14,6 +15,7 @@ use crate::store::proof::{self, BidRow};
 pub(super) fn all(
     db: &mut impl Read,
     public: &PublicBundle,
+    keys: Option<&Keys>,
     index: &Index,
     only: Option<&str>,
 ) -> Result<Vec<(&'static str, u64)>, Trouble> {
@@ -29,6 +31,7 @@ pub(super) fn all(
             let row = rows.get(n).ok_or_else(|| broken(place(), format!("缺失，{} 记着它", leaf.place())))?;
             same(place, "lot_id", &row.lot_id, &room.lot_id)?;
             one(row, leaf, &place)?;
+            own(keys, &room.id, row, leaf, &place)?;
             receipt(row, leaf, public, &place)?;
         }
         if let Some(row) = rows.get(accepted.len()) {
@@ -72,6 +75,22 @@ fn one(row: &BidRow, leaf: &Indexed, place: &impl Fn() -> String) -> Result<(), 
     equal("journal_index", row.journal_index.to_string(), leaf.index.to_string())?;
     let of = row.application_lot == row.lot_id && row.application_no.as_deref() == Some(no.as_str());
     ensure(of, place, || format!("列 application_id 指向的申请不是本标的竞买号 {no} 的申请"))
+}
+
+/// What only the row says, against the commitment in its leaf; leaves of before there was one have none.
+fn own(
+    keys: Option<&Keys>,
+    room: &str,
+    row: &BidRow,
+    leaf: &Indexed,
+    place: &impl Fn() -> String,
+) -> Result<(), Trouble> {
+    let told = leaf.text("row");
+    let Some(keys) = keys.filter(|_| !told.is_empty()) else { return Ok(()) };
+    let own = [&row.id, &row.application_id, &row.idempotency_key, &row.source].map(String::as_str);
+    ensure(row_commitment(keys, room, row.seq, own) == told, place, || {
+        format!("id、application_id、idempotency_key 或 source 与 {} 的承诺不符，被改动过", leaf.place())
+    })
 }
 
 fn receipt(row: &BidRow, leaf: &Indexed, public: &PublicBundle, place: &impl Fn() -> String) -> Result<(), Trouble> {

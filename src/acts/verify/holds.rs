@@ -21,7 +21,7 @@ impl Book {
     fn read(db: &mut impl Read) -> Result<Book, Trouble> {
         let by_key = proof::entries(db)?.into_iter().map(|e| (e.key.clone(), e)).collect();
         let (mut lines, mut balances) = (HashMap::<String, Vec<_>>::new(), HashMap::<String, i64>::new());
-        for (entry, account, fen) in proof::lines(db)? {
+        for (entry, _, account, fen) in proof::lines(db)? {
             *balances.entry(account.clone()).or_default() += fen;
             lines.entry(entry).or_default().push((account, fen));
         }

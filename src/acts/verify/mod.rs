@@ -13,6 +13,7 @@ mod money;
 mod papers;
 mod pauses;
 mod rooms;
+mod rows;
 mod settings;
 mod single;
 mod stored;
@@ -185,7 +186,7 @@ fn against(
     report.take(transcript::all(index, only))?;
     report.take(lots::all(db, index, only))?;
     report.take(rooms::all(db, given.keys, index, only))?;
-    report.take(bids::all(db, given.public, index, only))?;
+    report.take(bids::all(db, given.public, given.keys, index, only))?;
     report.take(rooms::results(db, only))?;
     report.take(papers::certificates(db, given, index, only))?;
     report.take(money::sublogs(db, given.keys, index, only))?;
@@ -196,6 +197,8 @@ fn against(
         report.take(papers::documents(db, given.files))?;
         report.take(papers::payment_files(db, given.keys, index))?;
         report.take(settings::all(db, index))?;
+        // Last: where another part can say more of a row than that it was changed, it comes first.
+        rows::all(db, given.keys, index, report)?;
     }
     if given.keys.is_none() {
         report.notes.push(

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::log::{Index, Indexed};
-use super::{Trouble, broken, ensure};
+use super::{Trouble, broken, ensure, same};
 use crate::acts::posting::POSTED;
 use crate::crypto::journal::chained;
 use crate::crypto::keys::Keys;
@@ -20,8 +20,13 @@ pub(super) fn ledger(
 ) -> Result<Vec<(&'static str, u64)>, Trouble> {
     let entries = proof::entries(db)?;
     let mut lines: HashMap<String, Vec<(String, i64)>> = HashMap::new();
-    for (entry, account, fen) in proof::lines(db)? {
-        lines.entry(entry).or_default().push((account, fen));
+    for (entry, ord, account, fen) in proof::lines(db)? {
+        let place = || format!("ledger_lines 表：分录 {entry}");
+        let own = lines.entry(entry.clone()).or_default();
+        ensure(usize::try_from(ord).is_ok_and(|n| n == own.len()), place, || {
+            format!("ord 是 {ord}，应当是 {}", own.len())
+        })?;
+        own.push((account, fen));
     }
     let mut texts = HashMap::new();
     for entry in &entries {
@@ -42,7 +47,7 @@ pub(super) fn ledger(
     let total = ledger::trial_balance(db)?;
     ensure(total.0 == 0, || "总账".into(), || format!("试算合计 {total}，应当是 0"))?;
     let leaves = posted(keys, &index.postings, &texts)?;
-    let states = committed(keys, &["ledger"], &index.ledger, &hashes, || "ledger_chain 表".into())?;
+    let states = committed(keys, &["ledger"], "commitment", &index.ledger, &hashes, || "ledger_chain 表".into())?;
     Ok(vec![("资金分录", entries.len() as u64), ("总账承诺", states), ("记账叶", leaves)])
 }
 
@@ -79,11 +84,12 @@ fn chain(db: &mut impl Read, texts: &HashMap<&str, String>) -> Result<Vec<String
     Ok(hashes)
 }
 
-/// The leaves at fixed times commit to a state of the chain, each to one not older than the last.
+/// The leaves at fixed times commit in a field to a state of the chain, each to one not older than the last.
 /// Gives how many could be checked.
-fn committed(
+pub(super) fn committed(
     keys: Option<&Keys>,
     name: &[&str],
+    field: &str,
     leaves: &[Indexed],
     hashes: &[String],
     place: impl Fn() -> String,
@@ -93,7 +99,7 @@ fn committed(
     for leaf in leaves {
         let slot = leaf.leaf.body.get("slot").and_then(serde_json::Value::as_i64).unwrap_or_default().to_string();
         let parts: Vec<&str> = name.iter().copied().chain([slot.as_str()]).collect();
-        let told = leaf.text("commitment");
+        let told = leaf.text(field);
         let found = (from..hashes.len()).find(|n| keys.commit(&parts, &hashes[*n]).hex() == told);
         from = found.ok_or_else(|| {
             broken(place(), format!("没有哪个状态符合 {} 的承诺：此前的记录被改动或删除过", leaf.place()))
@@ -114,7 +120,7 @@ pub(super) fn sublogs(
     for (id, no) in proof::lots(db)?.into_iter().filter(|(id, _)| only.is_none_or(|o| o == id)) {
         let name = no.unwrap_or_else(|| id.clone());
         let mut hashes = vec![String::new()];
-        for (n, (seq, sealed, hash)) in proof::sublog(db, &id)?.into_iter().enumerate() {
+        for (n, (seq, at, sealed, hash)) in proof::sublog(db, &id)?.into_iter().enumerate() {
             counted += 1;
             let place = || format!("sublog 表：标的 {name} 第 {seq} 条");
             ensure(usize::try_from(seq).is_ok_and(|s| s == n + 1), place, || "序号不连续，有记录被删除".to_owned())?;
@@ -124,11 +130,14 @@ pub(super) fn sublogs(
                 let text = text.map_err(|e| broken(place(), format!("密文打不开（{e}），被改动过")))?;
                 let before = hashes.last().cloned().unwrap_or_default();
                 ensure(chained(&before, &text) == hash, place, || "内容与链的哈希不符，被改动过".to_owned())?;
+                let told: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
+                let told = told.get("at").and_then(serde_json::Value::as_str).unwrap_or_default().to_owned();
+                same(place, "at", &at.rfc3339(), &told)?;
             }
             hashes.push(hash);
         }
         let leaves = index.sublogs.get(&name).unwrap_or(&none);
-        committed(keys, &["sublog", &name], leaves, &hashes, || format!("sublog 表：标的 {name}"))?;
+        committed(keys, &["sublog", &name], "commitment", leaves, &hashes, || format!("sublog 表：标的 {name}"))?;
     }
     Ok(vec![("封存的报名记录", counted)])
 }

@@ -6,7 +6,8 @@ use serde_json::Value;
 use super::log::{Index, Indexed};
 use super::lots::difference;
 use super::{Trouble, broken, ensure, same, transcript};
-use crate::acts::bidding::phase_name;
+use crate::acts::bidding::{phase_name, wake_at};
+use crate::acts::record;
 use crate::crypto::keys::Keys;
 use crate::domain::auction::{AcceptedKind, Close, Floors, Room, RoomEvent, replay};
 use crate::domain::base::Instant;
@@ -62,6 +63,11 @@ fn one(db: &mut impl Read, keys: Option<&Keys>, row: &RoomRow, leaves: &[Indexed
     }
     replayed(&stored, &events, &place, lot)?;
     same(place, "列 phase", &row.phase.as_str(), &phase_name(&stored))?;
+    same(place, "列 due_at", &row.due_at.map(Instant::from_utc), &wake_at(&stored))?;
+    if let (Some(leaf), Ok(id)) = (leaves.first(), row.lot_id.parse()) {
+        let named = lots::find(db, id)?.map(|s| record::subject(&s.lot));
+        same(place, "列 lot_id 的标的", &named.as_deref(), &Some(leaf.leaf.subject.as_str()))?;
+    }
     Ok(rows.len() as u64)
 }
 

@@ -49,7 +49,7 @@ pub(super) fn log(db: &mut impl Read, given: &Given<'_>) -> Result<(Counted, Ind
             format!("缺失：已经签发了 {size} 条的树头，日志只有 {} 条", walked.size),
         ));
     }
-    let (size, peaks) = proof::head(db)?;
+    let (size, peaks) = proof::head(db)?.ok_or_else(|| broken("日志头 journal_head", "缺失"))?;
     let expected = serde_json::to_string(walked.frontier.peaks()).map_err(|e| Fault::Inconsistent(e.to_string()))?;
     let fits = number(walked.size)? == size && peaks == expected;
     ensure(

@@ -51,6 +51,27 @@ pub enum PriorityBar {
     BetterRank,
 }
 
+/// Every code with its reason in the bid record's words.
+const HEADINGS: [(&str, &str); 17] = [
+    ("BID_CLOSED", "竞价暂停或不在报价时间"),
+    ("NOT_QUALIFIED", "竞买资格未确认"),
+    ("DEPOSIT_SHORT", "保证金未足额到账"),
+    ("NOT_AGREED", "未同意竞价须知"),
+    ("PRIOR_BID_REQUIRED", "自由竞价期内没有有效报价"),
+    ("BAD_NUMBER", "金额不能使用"),
+    ("ALREADY_LEADING", "已持有最优报价"),
+    ("FIRST_BELOW_START", "首次报价未达到起始价或超过最高限价"),
+    ("START_TAKEN", "起始价或最高限价已有人报出"),
+    ("STEP_TOO_SMALL", "加价或减价不足一个幅度"),
+    ("NOT_MULTIPLE", "不是幅度的整数倍"),
+    ("STEP_TOO_BIG", "超过单次加价或减价上限"),
+    ("PRIORITY_DENIED", "不能行使优先权"),
+    ("PRIORITY_FIRST", "尚无人报价时行使优先权"),
+    ("PRIORITY_USED_UP", "优先权次数已用完"),
+    ("STALE", "提交前已有新的报价"),
+    ("NEEDS_SECOND_CONFIRMATION", "大幅报价未作第二次确认"),
+];
+
 /// Why a bid was refused. In the order in which the rules are checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BidRefusal {
@@ -160,6 +181,11 @@ impl BidRefusal {
             BidRefusal::Stale { .. } => "STALE",
             BidRefusal::NeedsSecondConfirmation { .. } => "NEEDS_SECOND_CONFIRMATION",
         }
+    }
+
+    /// The reason as the bid record tells it beside a number of bids (form F06), from its code.
+    pub fn heading(code: &str) -> Option<&'static str> {
+        HEADINGS.iter().find(|(known, _)| *known == code).map(|(_, words)| *words)
     }
 
     /// Where the rule stands.

@@ -6,7 +6,9 @@ use super::*;
 use crate::base::Fen;
 
 fn refusal(room: &Room, intent: &BidIntent) -> BidRefusal {
-    bid(room.clone(), intent).outcome.expect_err("refused")
+    let refusal = bid(room.clone(), intent).outcome.expect_err("refused");
+    assert!(BidRefusal::heading(refusal.code()).is_some(), "the bid record has no words for {}", refusal.code());
+    refusal
 }
 
 #[test]

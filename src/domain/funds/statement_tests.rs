@@ -189,3 +189,15 @@ proptest! {
         prop_assert_eq!(parse(&file(&[&row])).unwrap()[0].amount, Fen(fen));
     }
 }
+
+#[test]
+fn the_sample_is_read_and_never_taken() {
+    let sample = sample();
+    let lines = parse(sample.as_bytes()).unwrap();
+    let [line] = &lines[..] else { panic!("{lines:?}") };
+    assert!(line.party.name.contains("示例") && line.remark.contains("示例"), "{line:?}");
+    for column in ["流水号", "收支方向", "对方户名", "对方账号", "对方开户行", "摘要"] {
+        assert!(sample.lines().next().unwrap().contains(column), "{column}");
+    }
+    assert_eq!(foreign(&lines, |own| own == "18431127000000001").len(), 1, "left in the file it is refused");
+}

@@ -15,6 +15,7 @@ pub fn bid_record(count: u32) -> BidRecordPaper {
         free_end: some("2026年11月10日 10:30:00.000"),
         closed: t("2026年11月10日 10:52:41.318"),
         bids: (1..=count).map(bid).collect(),
+        refused: vec![Fact::new("加价或减价不足一个幅度", "2次"), Fact::new("已持有最优报价", "1次")],
         pauses: vec![PauseLine {
             from: t("2026年11月10日 10:12:30.000"),
             to: t("2026年11月10日 10:19:05.000"),
@@ -41,7 +42,7 @@ fn bid(seq: u32) -> BidLine {
         received: format!("10:{:02}:{:02}.{:03}", seq / 4, seq * 13 % 60, seq * 137 % 1000),
         phase: t(if seq < 40 { "自由" } else { "限时" }),
         priority: t(if seq == 9 { "同价优先" } else { "" }),
-        outcome: t(if seq % 11 == 5 { "未接受：幅度不足" } else { "有效" }),
+        outcome: t("有效"),
         source: format!("{:08x}", seq.wrapping_mul(2_654_435_761)),
     }
 }

@@ -48,6 +48,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     settings,
     journal_leaves,
     journal_nodes,
+    row_records,
     journal_head,
     tree_heads,
     outbox,

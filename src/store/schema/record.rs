@@ -76,6 +76,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    row_records (seq) {
+        seq -> BigInt,
+        about -> Text,
+        row_id -> Text,
+        record -> Text,
+        hash -> Text,
+    }
+}
+
+diesel::table! {
     tree_heads (size) {
         size -> BigInt,
         root -> Text,

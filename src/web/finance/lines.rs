@@ -1,10 +1,12 @@
 //! Bank statements and their lines.
 
+use actix_web::http::header;
 use actix_web::{HttpResponse, web};
 
 use crate::acts::desk::{self, DeskLine};
 use crate::acts::{bank, payouts, suspense};
 use crate::domain::base::ids::BankLineId;
+use crate::domain::funds::statement;
 use crate::domain::permit::Area;
 use crate::domain::refusal::Refusal;
 use crate::web::bidder::told;
@@ -16,6 +18,9 @@ use crate::web::ui::{
     Button, Cell, Facts, Field, Form, Heading, Link, Page, Rich, Row, Section, Table, Tabs, Weight, parse_moment,
 };
 use crate::web::upload;
+
+/// Where a statement to fill in lies.
+const SAMPLE: &str = "/desk/finance/statement-sample.csv";
 
 /// The desk's own tabs.
 pub fn tabs(at: &str) -> Tabs {
@@ -31,7 +36,7 @@ fn import_form(cx: &Cx) -> Form {
         .nonce(cx.nonce())
         .title("导入银行流水")
         .intro("CSV 文件，列名：流水号、记账时间、付款人户名、付款人账号、付款人开户行、金额、收款账号、摘要；支出另需收支方向、对方户名、对方账号、对方开户行。只能导入交易资金结算账户的流水。有一行不对就整份不导入；已导入过的流水号自动跳过，内容不同的不导入。")
-        .field(Field::file("statement", "流水文件", ".csv", 5))
+        .field(Field::file("statement", "流水文件", ".csv", 5).hint(Rich::new().link("下载示例文件（含表头和一行示例）", SAMPLE)))
         .field(
             Field::datetime("through", "流水截至时间")
                 .optional()
@@ -103,6 +108,15 @@ pub async fn page(cx: Cx) -> WebResult<HttpResponse> {
     let (open, all) = build(&cx).await?;
     let form = cx.actor().is_some_and(|a| Area::Money.permits(a)).then(|| import_form(&cx));
     cx.ok(&show(&cx, &open, &all, form))
+}
+
+/// A statement to fill in, for who imports them.
+pub async fn sample(cx: Cx) -> WebResult<HttpResponse> {
+    payouts::need_money(cx.need_actor()?)?;
+    Ok(HttpResponse::Ok()
+        .content_type("text/csv; charset=utf-8")
+        .insert_header((header::CONTENT_DISPOSITION, "attachment; filename=\"statement-sample.csv\""))
+        .body(statement::sample()))
 }
 
 /// Imports a statement.

@@ -9,6 +9,7 @@ mod unpaid;
 
 crate::routes! {
     get "/desk/finance" => lines::page;
+    get "/desk/finance/statement-sample.csv" => lines::sample;
     post "/desk/finance/statements" => lines::import;
     get "/desk/finance/lines/{id}" => lines::line_page;
     post "/desk/finance/lines/{id}/match" => lines::match_line;

@@ -110,6 +110,17 @@ fn s047_a_desk_tells_of_a_bad_file_before_anything_is_done() {
     let letters = Attachment::new("流水.csv", "流水号,金额\n1,一百\n".as_bytes().to_vec());
     let answer = finance.upload(page, "/desk/finance/statements", &[], &[("statement", letters)]);
     told(&answer, "statement", "", "a table with wrong columns");
+    // The sample beside the field says what the columns are; its one row is an example, and is not taken.
+    let link = finance.opened(page).links("/desk/finance/statement-sample").remove(0);
+    let sample = finance.opened(&link);
+    assert!(sample.media_type.starts_with("text/csv"), "{}", sample.media_type);
+    let text = String::from_utf8(sample.bytes.clone()).expect("text");
+    assert!(text.starts_with("\u{FEFF}流水号,记账时间,") && text.lines().count() == 2, "{text}");
+    assert!(text.contains("示例付款人（导入前请删除本行）"), "{text}");
+    let left_in = Attachment::new("statement-sample.csv", sample.bytes);
+    let answer = finance.upload(page, "/desk/finance/statements", &[], &[("statement", left_in)]);
+    told(&answer, "statement", "不是交易资金结算账户", "the sample as it is");
+    assert_eq!(pond.browser("review").get(&link).status, 403, "only who imports statements");
     assert_eq!(incoming(&pond), 0);
     let _ = finance.opened(page).says("还没有导入过流水");
 }

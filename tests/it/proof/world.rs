@@ -74,7 +74,8 @@ pub fn verified(app: &App, lot: Option<&str>) -> Report {
 pub fn green(app: &App) -> Vec<(&'static str, u64)> {
     let report = verified(app, None);
     assert!(report.is_green(), "{:?}", report.broken);
-    let (lots, leaves) = app.store.read(|db| Ok((proof::lots(db)?.len(), proof::head(db)?.0))).expect("read");
+    let (lots, head) = app.store.read(|db| Ok((proof::lots(db)?.len(), proof::head(db)?))).expect("read");
+    let (leaves, _) = head.expect("the journal's head");
     assert_eq!(report.count("标的"), lots as u64);
     assert_eq!(report.count("日志叶"), leaves as u64);
     report.counted

@@ -8,6 +8,7 @@ use nongquan::boot;
 use nongquan::clock::HandClock;
 use nongquan::config::Config;
 use nongquan::domain::base::Fen;
+use nongquan::store::row_records::RECORDED;
 use nongquan::store::{self, Store, accounts, outbox, parties};
 
 use super::engine::Engine;
@@ -68,6 +69,9 @@ fn what_an_older_program_kept_is_there_after_the_migrations() {
         assert_eq!(&values(&mut engine, table, columns), rows, "{table}");
     }
     readable(&store);
+    recorded(&mut engine);
+    drop(boot::open_store(&place.config("127.0.0.1:1").place.database).expect("it starts again"));
+    recorded(&mut engine);
     // What refers to a row still does, and new rows obey the same rules.
     let orphan = "INSERT INTO holds (id, application_id, lot_id, amount_fen, bank_line_id, status, version) \
                   VALUES ('x', 'nobody', 'nothing', 1, 'none', 'held', 1)";
@@ -76,6 +80,20 @@ fn what_an_older_program_kept_is_there_after_the_migrations() {
         assert_eq!(engine.values("SELECT \"table\" AS value FROM pragma_foreign_key_check"), Vec::<String>::new());
     }
     engine.run(orphan).expect_err("an application that is not there");
+}
+
+/// Every row of record that was there is recorded once, as it was found; a later start adds nothing, so that a row
+/// put in by hand meanwhile stays unrecorded.
+fn recorded(engine: &mut Engine) {
+    let mut rows = 0;
+    for (table, _) in RECORDED {
+        let count = |value: String| -> usize { value.parse().unwrap() };
+        let there = count(engine.values(&format!("SELECT CAST(count(*) AS TEXT) AS value FROM {table}")).remove(0));
+        let records = format!("SELECT CAST(count(*) AS TEXT) AS value FROM row_records WHERE about = '{table}'");
+        assert_eq!(count(engine.values(&records).remove(0)), there, "{table}");
+        rows += there;
+    }
+    assert!(rows > 10, "the fixture fills the tables: {rows}");
 }
 
 /// The program reads what it finds.

@@ -199,6 +199,11 @@ pub fn archive_is_counted(pond: &Pond) {
     }
     assert!(text.contains(&format!("件数{}件", papers.len())), "{} papers: {text}", papers.len());
     assert!(text.contains("异议异议答复书01.pdf"), "the objection has a part of its own: {text}");
+    // What the room refused is counted by reason, and nobody's number stands beside it.
+    let record = papers.iter().find(|d| d.code == "F06").expect("the bid record");
+    let record = pond.browser("archive").opened(&format!("/documents/{}", record.id));
+    let refused = ["未接受的报价", "提交前已有新的报价1次", "大幅报价未作第二次确认1次", "记载范围"];
+    holds(&record, refused.map(str::to_owned));
     let answer = papers.iter().find(|d| d.code == "F17-01").expect("the answer to the objection");
     let answer = pond.browser("archive").opened(&format!("/documents/{}", answer.id));
     holds(&answer, ["何大年", "照片张贴位置不明显", "异议不成立", "位置明显"].map(str::to_owned));
