@@ -88,7 +88,8 @@ impl Hand {
 
     /// A person doing an act, under the post that lets him.
     pub fn of(actor: &Actor, act: Act, lot: &Lot) -> Hand {
-        let departments = lot.departments();
+        let asked = lot.departments().into_iter().filter(|(of, _)| *of == act);
+        let departments: Vec<Department> = asked.map(|(_, department)| department).collect();
         let by_post = act.roles().iter().find(|r| actor.reaches(**r, &lot.place, &departments));
         let post = match (by_post, actor.party.and_then(|p| lot.side(p))) {
             (Some(Role::Department), _) => department(actor, &departments),

@@ -18,7 +18,7 @@ use crate::domain::category::PriorityClass;
 use crate::domain::eligibility::{LookedUp, Membership};
 use crate::domain::funds::PayoutCause;
 use crate::domain::lot::{Act, Lot, LotEvent, listing};
-use crate::domain::permit::permit;
+use crate::domain::permit::{permit, reviews};
 use crate::domain::priority;
 use crate::domain::refusal::Refusal;
 use crate::store::parties::{self, Party};
@@ -81,7 +81,7 @@ pub fn seen(app: &App, actor: &Actor, id: ApplicationId) -> Result<Seen, Stop> {
 pub fn assigned(app: &App, actor: &Actor, id: ApplicationId) -> Result<(Application, Lot, Party), Stop> {
     app.store
         .read(|db| {
-            let Some(a) = applications::find(db, id)?.filter(|a| a.reviewer == Some(actor.account)) else {
+            let Some(a) = applications::find(db, id)?.filter(|a| reviews(actor, a.reviewer)) else {
                 return Ok(None);
             };
             let lot = lots::find(db, a.lot)?.map(|s| s.lot);

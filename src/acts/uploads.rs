@@ -9,7 +9,7 @@ use crate::domain::actor::Actor;
 use crate::domain::base::Instant;
 use crate::domain::base::ids::{AccountId, ApplicationId, DocumentId, PartyId};
 use crate::domain::lot::Lot;
-use crate::domain::permit::{Area, helps, may_read_papers};
+use crate::domain::permit::{self, Area, helps, may_read_papers};
 use crate::domain::refusal::Refusal;
 use crate::files::Received;
 use crate::store::documents::{self, Document, Owner, Visibility};
@@ -83,7 +83,7 @@ fn hash_of(hex_text: &str) -> Option<crate::crypto::suite::Hash> {
 
 /// Who may see a document: what it belongs to and its visibility decide.
 pub fn may_see(db: &mut impl Read, actor: Option<&Actor>, document: &Document) -> Result<bool, Fault> {
-    if actor.is_some_and(|a| document.uploaded_by == Some(a.account)) {
+    if actor.is_some_and(|a| permit::handed_in(a, document.uploaded_by)) {
         return Ok(true);
     }
     Ok(match document.owner {
@@ -102,7 +102,7 @@ pub fn may_see(db: &mut impl Read, actor: Option<&Actor>, document: &Document) -
         Owner::Application(application) => {
             let own = documents::application_people(db, application)?
                 .zip(actor)
-                .is_some_and(|((party, reviewer), a)| a.party == Some(party) || reviewer == Some(a.account));
+                .is_some_and(|((party, reviewer), a)| a.party == Some(party) || permit::reviews(a, reviewer));
             own || of_winner(db, actor, application)?
         }
     })

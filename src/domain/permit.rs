@@ -128,8 +128,8 @@ pub struct CaseView<'a> {
     pub transferee: Option<PartyId>,
     /// The village or unit of the object.
     pub place: &'a Place,
-    /// The departments consulted or registering.
-    pub departments: &'a [Department],
+    /// The departments consulted, licensing or registering, each with the act that is asked of it.
+    pub departments: &'a [(Act, Department)],
     /// Who did what on this lot so far.
     pub hands: &'a [(Act, AccountId)],
     /// Who did what on the other lots of the same project: duties are kept apart for a project, not for a lot
@@ -145,6 +145,16 @@ impl<'a> CaseView<'a> {
     pub fn beside(mut self, elsewhere: &'a [(Act, AccountId)]) -> CaseView<'a> {
         self.elsewhere = elsewhere;
         self
+    }
+
+    /// The departments of which this act is asked: being consulted is no licence to license or to register.
+    fn asked(&self, act: Act) -> Vec<Department> {
+        self.departments.iter().filter(|(of, _)| *of == act).map(|(_, department)| *department).collect()
+    }
+
+    /// Every department with a part in the case.
+    fn concerned(&self) -> Vec<Department> {
+        self.departments.iter().map(|(_, department)| *department).collect()
     }
 }
 
@@ -168,7 +178,7 @@ pub fn may_read_entry(actor: &Actor, case: &CaseView<'_>) -> bool {
 
 /// Whether the actor entered this case for the right holder, under his letter of authority.
 pub fn helps(actor: &Actor, case: &CaseView<'_>) -> bool {
-    case.helper == Some(actor.account) && actor.reaches(Role::InfoOfficer, case.place, case.departments)
+    case.helper == Some(actor.account) && actor.reaches(Role::InfoOfficer, case.place, &[])
 }
 
 /// Whether the actor may read everything in the file that is not kept from his side: parties and staff, but
@@ -177,8 +187,8 @@ pub fn may_read_papers(actor: &Actor, case: &CaseView<'_>) -> bool {
     let own = actor.party.is_some_and(|p| p == case.transferor || Some(p) == case.transferee);
     own || actor.posts.iter().any(|post| match post.role {
         Role::Holder | Role::InfoOfficer | Role::Agency | Role::Bank | Role::Expert => false,
-        Role::TownshipClerk => actor.reaches(post.role, case.place, case.departments),
-        Role::Department => actor.reaches(post.role, case.place, case.departments),
+        Role::TownshipClerk => actor.reaches(post.role, case.place, &[]),
+        Role::Department => actor.reaches(post.role, case.place, &case.concerned()),
         Role::Acceptance
         | Role::Review
         | Role::Publication
@@ -193,6 +203,18 @@ pub fn may_read_papers(actor: &Actor, case: &CaseView<'_>) -> bool {
     })
 }
 
+/// Whether the actor judges the application that lies with this reviewer. Who left the post judges and reads no
+/// more of it, whatever once lay with him.
+pub fn reviews(actor: &Actor, reviewer: Option<AccountId>) -> bool {
+    reviewer == Some(actor.account) && actor.has(Role::Qualification)
+}
+
+/// Whether a paper is the actor's because he handed it in. A party's stays his; staff read what they uploaded by
+/// their posts alone, and no longer than they hold them.
+pub fn handed_in(actor: &Actor, by: Option<AccountId>) -> bool {
+    by == Some(actor.account) && actor.party.is_some()
+}
+
 /// Decides an act on a lot. The order of the questions matters: what the caller may
 /// not know stays hidden, then the post, then the stage, then separation of duties.
 pub fn permit(act: Act, actor: Option<&Actor>, case: &CaseView<'_>) -> Result<(), Refusal> {
@@ -204,7 +226,8 @@ pub fn permit(act: Act, actor: Option<&Actor>, case: &CaseView<'_>) -> Result<()
     }
     // An officer acts for a right holder only under the letter he entered the case with.
     let authorised = |role: Role| role != Role::InfoOfficer || case.helper == Some(actor.account);
-    let by_post = act.roles().iter().any(|r| actor.reaches(*r, case.place, case.departments) && authorised(*r));
+    let asked = case.asked(act);
+    let by_post = act.roles().iter().any(|r| actor.reaches(*r, case.place, &asked) && authorised(*r));
     let by_relation = actor.party.is_some_and(|p| stands(act.relation(), p, case));
     if !by_post && !by_relation {
         return Err(not_yours(act));

@@ -6,8 +6,8 @@ use uuid::Uuid;
 use super::*;
 use crate::actor::{Post, Reach, Scope};
 use crate::base::Day;
-use crate::base::ids::{LotId, ProjectId};
-use crate::lot::Lot;
+use crate::base::ids::{DocumentId, LotId, ProjectId};
+use crate::lot::{Approval, ApprovalKind, Handover, Lot, Opinion};
 use crate::market::Market;
 
 static MARKET: LazyLock<Market> = LazyLock::new(|| Market::embedded().expect("the market loads"));
@@ -146,6 +146,31 @@ fn the_pairs_of_the_rulebook_are_kept_apart() {
     for (one, other) in pairs {
         assert!(one.unlike().contains(&other) || other.unlike().contains(&one), "{one:?} and {other:?}");
     }
+}
+
+/// Being consulted is no leave to license or to register, and the other way round.
+#[test]
+fn a_department_does_what_was_asked_of_it_and_nothing_else() {
+    let mut lot = lot(Stage::Approval, true);
+    lot.opinions = vec![Opinion { department: Department::Water, answer: Some((true, "同意".into())) }];
+    let of = |department| actor(9, None, Role::Department, Scope::Department(department));
+    let [water, agriculture] = [Department::Water, Department::Agriculture].map(of);
+    let asked = |kind| vec![Approval { kind, decision: None }];
+    // The township's own approval is no matter of any department.
+    lot.approvals = asked(ApprovalKind::Township);
+    assert!(!may(Act::RecordApproval, &water, &lot) && !may(Act::RecordApproval, &agriculture, &lot));
+    assert!(!may_read_file(&agriculture, &lot.case(&lot.departments())), "nobody asked it");
+    lot.approvals = asked(ApprovalKind::CommercialCapital);
+    assert!(!may(Act::RecordApproval, &water, &lot), "consulted, and not licensing");
+    assert!(may(Act::RecordApproval, &agriculture, &lot));
+    lot.stage = Stage::HandedOver;
+    let (package, package_hash) = (DocumentId(id(7)), String::new());
+    lot.handover = Some(Handover { department: Department::RuralStation, package, package_hash, answer: None });
+    assert!(may(Act::Register, &of(Department::RuralStation), &lot));
+    assert!(!may(Act::Register, &water, &lot) && !may(Act::Register, &agriculture, &lot), "another registers");
+    lot.stage = Stage::Consultation;
+    assert!(may(Act::Opine, &water, &lot) && !may(Act::Opine, &agriculture, &lot));
+    assert!([&water, &agriculture].iter().all(|d| may_read_file(d, &lot.case(&lot.departments()))));
 }
 
 #[test]

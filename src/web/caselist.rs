@@ -5,7 +5,7 @@ use actix_web::{HttpResponse, web};
 use super::case::facts::tag_of;
 use super::cx::Cx;
 use super::error::WebResult;
-use super::ui::{Cell, Choice, Field, Filters, Heading, Link, Pager, Panel, Rich, Row, Table};
+use super::ui::{Cell, Choice, Field, Filters, Heading, Link, Pager, Panel, Rich, Row, Table, search_words};
 use super::work::light;
 use crate::acts::caselist::{self, Asked};
 use crate::domain::lot::{Phase, Stage};
@@ -41,7 +41,7 @@ impl Query {
         Asked {
             stages,
             township: known.then(|| township.to_owned()),
-            words: Query::given(&self.q).split_whitespace().take(5).map(|w| w.chars().take(40).collect()).collect(),
+            words: search_words(Query::given(&self.q)).unwrap_or_default(),
             late: Query::given(&self.late) == "1",
             page: self.page.as_deref().and_then(|p| p.trim().parse().ok()).unwrap_or(1).clamp(1, 10_000),
         }
@@ -99,7 +99,7 @@ async fn cases(cx: Cx, query: web::Query<Query>) -> WebResult<HttpResponse> {
         cx.app.market.divisions.townships().map(|t| Choice::new(t.code.to_string(), &t.name)).collect();
     let phases = PHASES.map(|p| Choice::new(phase_name(p), p.zh()));
     let filters = Filters::new("/desk/cases")
-        .field(Field::text("q", "关键词").value(Query::given(&query.q)))
+        .words("q", Query::given(&query.q))
         .field(Field::select("township", "乡镇", townships).value(Query::given(&query.township)))
         .field(Field::select("phase", "阶段", phases).value(Query::given(&query.phase)))
         .field(Field::select("late", "期限", [Choice::new("1", "只看超期")]).value(Query::given(&query.late)));

@@ -3,6 +3,7 @@
 
 mod choices;
 mod drafts;
+mod filters;
 mod numbers;
 pub mod sweep;
 mod twice;

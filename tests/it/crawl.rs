@@ -2,6 +2,7 @@
 //! no English word, and nothing breaks. What a visitor is answered tells nothing of anybody.
 
 mod faults;
+mod places;
 mod secrets;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,9 +32,12 @@ struct Tour {
 
 #[test]
 fn every_page_of_the_county_stands_for_every_role() {
-    let county = County::open();
+    let mut county = County::open();
+    let enlivened = county.enliven();
+    places::newcomer(&mut county);
     let mut places = county.waiting_for_parties();
-    places.extend(county.enliven());
+    places.extend(enlivened);
+    places.extend(places::of_applicants(&county));
     let world = &county.world;
     let mut secrets = secrets::Secrets::of(world);
     let visitor = Client::new(world);

@@ -19,6 +19,7 @@ mod frozen;
 mod funds;
 mod identity;
 mod mail;
+mod negotiated;
 mod pages;
 mod permissions;
 mod permissions_case;

@@ -324,18 +324,18 @@ impl Lot {
         }
     }
 
-    /// Departments that have a part in the case.
-    pub fn departments(&self) -> Vec<Department> {
-        let mut all: Vec<Department> = self.opinions.iter().map(|o| o.department).collect();
-        all.extend(self.handover.as_ref().map(|h| h.department));
-        if !self.approvals.is_empty() {
-            all.push(Department::Agriculture);
+    /// Departments that have a part in the case, each with the act that is asked of it.
+    pub fn departments(&self) -> Vec<(Act, Department)> {
+        let mut all: Vec<(Act, Department)> = self.opinions.iter().map(|o| (Act::Opine, o.department)).collect();
+        all.extend(self.handover.as_ref().map(|h| (Act::Register, h.department)));
+        if self.approvals.iter().any(|a| a.kind == ApprovalKind::CommercialCapital) {
+            all.push((Act::RecordApproval, Department::Agriculture));
         }
         all
     }
 
     /// What the permission table needs to know.
-    pub fn case<'a>(&'a self, departments: &'a [Department]) -> CaseView<'a> {
+    pub fn case<'a>(&'a self, departments: &'a [(Act, Department)]) -> CaseView<'a> {
         CaseView {
             stage: self.stage,
             public: self.public,

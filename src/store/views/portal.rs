@@ -212,6 +212,14 @@ pub fn list(db: &mut impl Read, filter: &Filter, limit: i64) -> Result<Vec<LotIt
     rows.into_iter().map(item).collect()
 }
 
+/// Whether the page asked for follows a lot that nobody published, so that the list begins anew.
+pub fn is_lost(db: &mut impl Read, filter: &Filter) -> Result<bool, Fault> {
+    let Some(after) = &filter.after else { return Ok(false) };
+    let known: i64 =
+        lots::table.filter(lots::lot_no.eq(after)).filter(lots::published.eq(true)).count().get_result(db.conn())?;
+    Ok(known == 0)
+}
+
 /// Published lots in these stages, soonest session first.
 pub fn sessions(db: &mut impl Read, stages: &[Stage], limit: i64) -> Result<Vec<LotItem>, Fault> {
     let names: Vec<&str> = stages.iter().map(|s| s.name()).collect();

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use crate::acts::posts;
 use crate::web::cx::Cx;
 use crate::web::error::WebResult;
-use crate::web::ui::{Cell, Heading, Pager, Rich, Row, Table};
+use crate::web::ui::{Cell, Heading, Pager, Panel, Rich, Row, Table};
 
 #[derive(Deserialize)]
 pub(super) struct Query {
@@ -34,6 +34,7 @@ fn kind_zh(kind: &str) -> &str {
 pub(super) async fn page(cx: Cx, query: web::Query<Query>) -> WebResult<HttpResponse> {
     let actor = cx.need_actor()?.clone();
     let before = query.before.clone().filter(|b| uuid::Uuid::parse_str(b).is_ok());
+    let lost = before.is_none() && query.before.as_deref().is_some_and(|b| !b.trim().is_empty());
     let later = before.is_some();
     let mut lines = cx.run(move |app| posts::security_log(app, &actor, before.as_deref())).await?;
     let page = usize::try_from(posts::LOG_PAGE).unwrap_or(usize::MAX);
@@ -55,5 +56,7 @@ pub(super) async fn page(cx: Cx, query: web::Query<Query>) -> WebResult<HttpResp
         .pager(
             Pager::new(format!("本页 {} 条", lines.len())).previous(later.then_some("/admin/security-log")).next(next),
         );
-    cx.ok(&cx.page("安全日志").with(Heading::new("安全日志")).with(table))
+    let page = cx.page("安全日志").with(Heading::new("安全日志"));
+    let said = Panel::attention("没有这一页").say("地址中的翻页位置不对，现在显示的是第一页。");
+    cx.ok(&page.maybe(lost.then_some(said)).with(table))
 }

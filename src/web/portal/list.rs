@@ -9,7 +9,7 @@ use crate::domain::lot::Stage;
 use crate::store::views::portal::{self, Filter, Order};
 use crate::web::cx::Cx;
 use crate::web::error::WebResult;
-use crate::web::ui::{Choice, Field, Filters, Heading, LotCards, Pager, Rich};
+use crate::web::ui::{Choice, Field, Filters, Heading, LotCards, Pager, Panel, Rich, search_words};
 
 /// Cards on one page.
 const PAGE: usize = 24;
@@ -35,7 +35,6 @@ pub(super) fn given(value: &Option<String>) -> Option<&str> {
 
 impl Query {
     fn filter(&self) -> Filter {
-        let words = given(&self.q).unwrap_or_default();
         Filter {
             category: given(&self.category).and_then(|c| c.parse().ok()),
             township: given(&self.township).map(str::to_owned),
@@ -43,7 +42,7 @@ impl Query {
             stages: self.stages(),
             sold: false,
             order: if self.by_closing() { Order::Closing } else { Order::Published },
-            words: words.split_whitespace().take(5).map(|w| w.chars().take(40).collect()).collect(),
+            words: given(&self.q).and_then(|q| search_words(q).ok()).unwrap_or_default(),
             after: given(&self.after).map(str::to_owned),
         }
     }
@@ -84,6 +83,11 @@ pub(super) fn address(path: &str, pairs: &[(&str, &Option<String>)], without: &s
     if all.is_empty() { path.to_owned() } else { format!("{path}?{}", all.join("&")) }
 }
 
+/// Said above the first page when the page asked for follows nothing.
+pub(super) fn no_such_page() -> Panel {
+    Panel::attention("没有这一页").say("地址中的翻页位置不对，现在显示的是第一页。")
+}
+
 fn encode(text: &str) -> String {
     percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
 }
@@ -107,6 +111,7 @@ impl Query {
             given(value).filter(|v| of.iter().any(|c| c.value == *v)).map(str::to_owned)
         };
         Query {
+            q: given(&self.q).filter(|q| search_words(q).is_ok()).map(str::to_owned),
             category: keep(&self.category, categories),
             township: keep(&self.township, townships),
             mode: keep(&self.mode, modes),
@@ -129,7 +134,7 @@ fn filters(query: &Query, known: &Query, choices: &[Vec<Choice>; 5]) -> Filters 
     ];
     let value = |v: &Option<String>| given(v).unwrap_or_default().to_owned();
     let mut filters = Filters::new("/lots")
-        .field(Field::text("q", "关键词").value(value(&query.q)))
+        .words("q", &value(&query.q))
         .field(Field::select("category", "交易品种", categories).value(value(&query.category)))
         .field(Field::select("township", "乡镇", townships).value(value(&query.township)))
         .field(Field::select("mode", "流转方式", modes).value(value(&query.mode)))
@@ -153,9 +158,12 @@ pub async fn page(cx: Cx, query: web::Query<Query>) -> WebResult<HttpResponse> {
     let query = asked.known(&choices);
     let filter = query.filter();
     let limit = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
-    let (mut items, count) = cx
+    let (mut items, count, lost) = cx
         .run(move |app| {
-            Ok(app.store.read(|db| Ok((portal::list(db, &filter, limit)?, portal::count(db, &filter)?)))?)
+            Ok(app.store.read(|db| {
+                let lost = portal::is_lost(db, &filter)?;
+                Ok((portal::list(db, &filter, limit)?, portal::count(db, &filter)?, lost))
+            })?)
         })
         .await?;
     let more = items.len() > PAGE;
@@ -172,6 +180,7 @@ pub async fn page(cx: Cx, query: web::Query<Query>) -> WebResult<HttpResponse> {
                 .lead(format!("公开挂牌的农村产权流转交易项目，{order}。符合条件的共 {count} 个。")),
         )
         .with(filters(&asked, &query, &choices))
+        .maybe(lost.then(no_such_page))
         .with(LotCards::new(cards).heading("项目").empty(empty));
     if next.is_some() || given(&query.after).is_some() {
         let first = given(&query.after).map(|_| query.address("", None));

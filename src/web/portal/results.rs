@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 
-use super::list::{address, given};
+use super::list::{address, given, no_such_page};
 use super::parts;
 use crate::domain::base::Instant;
 use crate::domain::category::Category;
@@ -77,9 +77,12 @@ pub async fn page(cx: Cx, query: web::Query<Query>) -> WebResult<HttpResponse> {
     let query = query.into_inner();
     let filter = query.filter(&cx);
     let limit = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
-    let (mut items, count) = cx
+    let (mut items, count, lost) = cx
         .run(move |app| {
-            Ok(app.store.read(|db| Ok((portal::list(db, &filter, limit)?, portal::count(db, &filter)?)))?)
+            Ok(app.store.read(|db| {
+                let lost = portal::is_lost(db, &filter)?;
+                Ok((portal::list(db, &filter, limit)?, portal::count(db, &filter)?, lost))
+            })?)
         })
         .await?;
     let more = items.len() > PAGE;
@@ -113,5 +116,6 @@ pub async fn page(cx: Cx, query: web::Query<Query>) -> WebResult<HttpResponse> {
     }
     let heading = Heading::new("成交公示")
         .lead(format!("结果公示期内，任何人都可以在项目页面提出异议。最近办理的在前，符合条件的共 {count} 宗。"));
-    cx.ok(&cx.page("成交公示").with(heading).with(filters(&cx, &query)).with(table))
+    let page = cx.page("成交公示").with(heading).with(filters(&cx, &query));
+    cx.ok(&page.maybe(lost.then(no_such_page)).with(table))
 }

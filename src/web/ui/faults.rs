@@ -20,6 +20,27 @@ const SHORT: usize = 64;
 const CODE: usize = 8;
 /// What a password must be is judged where it is used; this only bounds the work.
 const SECRET: usize = 1_000;
+/// Words that a search looks for at once.
+const WORDS: usize = 5;
+/// Characters of one of them.
+const WORD: usize = 40;
+
+/// The words of a search. What cannot all be looked for is told and not looked for at all: a list by half of the
+/// words would be another list than the one asked for.
+///
+/// # Errors
+/// What is wrong with them, for people.
+pub fn search_words(typed: &str) -> Result<Vec<String>, String> {
+    text::check_chars(typed.trim(), false).map_err(text::TextError::zh)?;
+    let words: Vec<String> = typed.split_whitespace().map(str::to_owned).collect();
+    if words.len() > WORDS {
+        return Err(format!("最多同时查{WORDS}个词，请减少。"));
+    }
+    if words.iter().any(|word| word.chars().count() > WORD) {
+        return Err(format!("每个词最多{WORD}个字，请缩短。"));
+    }
+    Ok(words)
+}
 
 /// A day and a time to the minute, as browsers send it (`2026-11-22T09:30`); also with a blank.
 pub fn parse_moment(typed: &str) -> Option<Instant> {

@@ -45,7 +45,7 @@ pub use chart::{Band, Bars};
 pub use checks::{Check, Checklist, TaskList, Verdict};
 pub use chrome::{Chrome, Contact, Flash, NavItem};
 pub use confirm::{Confirm, StepUp};
-pub use faults::parse_moment;
+pub use faults::{parse_moment, search_words};
 pub use field::Field;
 pub use flow::{Flow, FlowStep};
 pub use form::{CSRF_FIELD, Form, NONCE_FIELD};

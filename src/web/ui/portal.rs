@@ -3,6 +3,7 @@
 use askama::Template;
 use askama::filters::HtmlSafe;
 
+use super::faults::search_words;
 use super::field::Field;
 use super::icon::Icon;
 use super::kind::FieldKind;
@@ -242,6 +243,16 @@ impl Filters {
             if unknown { field.error("没有这个选项，没有按它筛选，请重新选择。") } else { field };
         self.fields.push(field.optional_quietly());
         self
+    }
+
+    /// The box for words to look for.
+    #[must_use]
+    pub fn words(self, name: &str, typed: &str) -> Filters {
+        let field = Field::text(name, "关键词").value(typed);
+        self.field(match search_words(typed) {
+            Ok(_) => field,
+            Err(why) => field.error(format!("没有按关键词查找：{why}")),
+        })
     }
 
     /// A choice in force and the address without it.

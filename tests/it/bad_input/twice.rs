@@ -1,11 +1,14 @@
 //! A double click on forms that lead through no act of a case: one effect, the same answer.
 
+use nongquan::acts::demonstration;
 use nongquan::acts::staff::make_setup_code;
 use nongquan::domain::actor::Role;
+use nongquan::domain::base::Day;
 use nongquan::store::{accounts, journal, outbox};
 
 use crate::stories::pond::{Point, Pond, Winner};
 use crate::support::client::{Answer, Filled};
+use crate::support::county::County;
 use crate::support::{Client, World, numbers, people};
 
 fn both(browser: &Client, filled: &Filled) -> Answer {
@@ -98,6 +101,29 @@ fn a_password_changed_with_a_double_click_is_changed() {
     let filled = holder.opened("/account/password").fill("/account/password", &typed, &[]);
     assert_eq!(both(&holder, &filled).leads(), "/desk");
     let _ = Client::new(&world).login("holder", new);
+}
+
+#[test]
+fn a_double_click_wishes_time_forward_by_one_day() {
+    let county = County::begun();
+    let visitor = Client::new(&county.world);
+    let wished = || demonstration::wished(&county.world.app).unwrap().expect("a wish");
+    let filled = visitor.opened("/demo").fill("/demo/forward", &[], &[]);
+    // Both leave before the first answer is there.
+    let answers = std::thread::scope(|scope| {
+        let clicks = [scope.spawn(|| visitor.send(&filled)), scope.spawn(|| visitor.send(&filled))];
+        clicks.map(|click| click.join().unwrap())
+    });
+    assert!(answers.iter().all(|answer| answer.leads().starts_with("/demo")), "{answers:?}");
+    let calendar = &county.world.app.market.calendar;
+    let next = |from: Day| calendar.next_working_day(from).unwrap();
+    let today = county.world.app.clock.now().day();
+    assert_eq!(wished(), next(today).at(9, 0), "one day, not two");
+    let _ = visitor.send(&filled).leads();
+    assert_eq!(wished(), next(today).at(9, 0), "nor by a third click on the same page");
+    let anew = visitor.opened("/demo").says("已经安排快进到").fill("/demo/forward", &[], &[]);
+    let _ = visitor.send(&anew).leads();
+    assert_eq!(wished(), next(next(today)).at(9, 0), "the page opened anew wishes for another");
 }
 
 #[test]

@@ -1,16 +1,17 @@
 //! Who fetches whose papers: identity scans within the township, the papers of a deal not by a village's officer.
 
 use nongquan::acts::uploads::may_see;
+use nongquan::acts::{posts, qualification};
 use nongquan::context::new_id;
 use nongquan::domain::actor::{Actor, Role};
 use nongquan::domain::base::ids::{DocumentId, LotId};
 use nongquan::domain::lot::Lot;
-use nongquan::store::documents::{Document, Owner, Visibility};
+use nongquan::store::documents::{self, Document, Owner, Visibility};
 
 use crate::proof::world::exchange;
 use crate::support::Place;
 use crate::support::market::{Market, lot_of};
-use crate::support::people::{actor, hire};
+use crate::support::people::{actor, hire, security};
 
 fn paper(owner: Owner, code: &str, visibility: Visibility, at: &Lot) -> Document {
     Document {
@@ -26,6 +27,33 @@ fn paper(owner: Owner, code: &str, visibility: Visibility, at: &Lot) -> Document
         uploaded_at: at.entered_at,
         superseded_by: None,
     }
+}
+
+/// What lay with a reviewer, and what a clerk scanned, stays with the post and not with the person.
+#[test]
+fn s083_who_left_a_post_reads_nothing_of_it_any_more() {
+    let place = Place::new();
+    let (app, hands) = exchange(&place);
+    let market = Market::open(&app, &hands, 1);
+    let lot = market.listed(&app);
+    market.applied(&app, lot, &market.bidders);
+    let [reviewer, clerk] = [Role::Qualification, Role::Acceptance].map(|role| market.post(role).clone());
+    let id = qualification::take_next(&app, &reviewer).expect("a turn").expect("an application");
+    let applied = app.store.read(|db| documents::of(db, Owner::Application(id))).expect("read").remove(0);
+    let scan = Document {
+        uploaded_by: Some(clerk.account),
+        ..paper(Owner::Party(market.collective.party.expect("a party")), "ID", Visibility::Staff, &lot_of(&app, lot))
+    };
+    let sees = |who: &Actor, document: &Document| app.store.read(|db| may_see(db, Some(who), document)).expect("read");
+    assert!(qualification::seen(&app, &reviewer, id).is_ok() && sees(&reviewer, &applied) && sees(&clerk, &scan));
+    let giver = security(&app, &market.admin);
+    for (who, role) in [(&reviewer, Role::Qualification), (&clerk, Role::Acceptance)] {
+        posts::revoke(&app, &giver, who.account, role.code()).expect("taken");
+    }
+    let [reviewer, clerk] = ["qualification", "acceptance"].map(|login| actor(&app, login));
+    assert!(qualification::seen(&app, &reviewer, id).is_err(), "the application went back to the post");
+    assert!(!sees(&reviewer, &applied) && !sees(&clerk, &scan));
+    assert!(sees(&market.bidders[0], &applied), "a party's paper stays his");
 }
 
 #[test]

@@ -145,6 +145,7 @@ fn the_runner_up_stands_by_where_the_notice_says_so() {
     let _ = desk(&pond, "finance").says("已暂停（公告载明的候补规则）");
     let file = String::from_utf8(money::send_all(&pond).bytes).expect("text");
     assert!(!file.contains(&pond.person("company").account), "{file}");
+    deal::make(&pond);
     deal::to_contract(&mut pond, winner);
     told(&pond, "company", "受让方已经签订合同");
     assert!(!desk(&pond, "finance").text().contains("已暂停"));

@@ -289,6 +289,7 @@ fn confirmation_and_delivery_are_signed_on_paper() {
     deal::sign_on_paper(&pond);
     deal::authenticate(&pond);
     money::pay_the_price(&mut pond, Winner::Member);
+    deal::apply_for_certificate(&pond, Winner::Member);
     deal::to_certificate(&mut pond, Winner::Member);
     deal::sign_on_paper(&pond);
     assert_eq!(pond.lot().stage, Stage::Delivered);

@@ -13,10 +13,13 @@ use nongquan::domain::actor::{Actor, Role};
 use nongquan::domain::base::ids::PartyId;
 use nongquan::domain::base::numbering::CertificateNo;
 use nongquan::domain::lot::{Lot, Stage};
-use nongquan::store::{accounts, bids, lots};
+use nongquan::store::{accounts, bids, lots, refunds};
 
 use super::market::sent_code;
 use super::{Client, Place, World, numbers, papers};
+
+/// Login and password of who comes to the counter and is checked by nobody.
+pub const NEWCOMER: (&str, &str) = ("newcomer", "Yantian-Caiji-73-Shuiche");
 
 /// The settings of a demonstration in this place.
 pub fn settings(place: &Place) -> DemoSettings {
@@ -43,6 +46,15 @@ pub struct County {
 impl County {
     /// Makes everything the seed makes.
     pub fn open() -> County {
+        County::made(true)
+    }
+
+    /// As it is served while the seed has only begun.
+    pub fn begun() -> County {
+        County::made(false)
+    }
+
+    fn made(whole: bool) -> County {
         let place = Place::new();
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let mut settings = settings(&place);
@@ -51,8 +63,10 @@ impl County {
         let clock = Arc::new(HandClock::new(demo::first_morning().expect("a morning")));
         let app = nongquan::boot::open(config, clock.clone()).unwrap_or_else(|fault| panic!("start: {fault}"));
         demo::open(&app).expect("the first accounts and the first lot");
-        let failures = demo::fill(&app, || true).expect("the seed");
-        assert!(failures.is_empty(), "{failures:?}");
+        if whole {
+            let failures = demo::fill(&app, || true).expect("the seed");
+            assert!(failures.is_empty(), "{failures:?}");
+        }
         let accounts = nongquan::acts::demonstration::accounts(&app).expect("everybody");
         checkpoint::sign_head(&app).expect("a signed head");
         County { world: World::serving(app, clock, listener, place), accounts }
@@ -120,13 +134,14 @@ impl County {
             }
             if let Some(certificate) = lot.certificate.number.filter(|_| lot.certificate.issued_at.is_some()) {
                 let no: CertificateNo = certificate.parse().expect("a number");
-                all.push(format!("/api/v1/certificates/{}", no.url()));
+                all.extend([format!("/api/v1/certificates/{}", no.url()), format!("/verify/{}", no.url())]);
             }
         }
         all
     }
 
-    fn in_stage(&self, stage: Stage) -> Vec<Lot> {
+    /// The lots of a stage.
+    pub fn in_stage(&self, stage: Stage) -> Vec<Lot> {
         self.world.app.store.read(|db| lots::in_stage(db, stage)).expect("read")
     }
 
@@ -292,7 +307,7 @@ impl County {
     /// Somebody registers, and the reviewer takes what waits.
     fn counter(&self) -> Vec<(&'static str, String)> {
         let number = numbers::resident("19790815", "777");
-        let (township, password) = ("431127100", "Yantian-Caiji-73-Shuiche");
+        let (township, password) = ("431127100", NEWCOMER.1);
         let typed = [
             ("kind", "person"),
             ("name", "欧阳新来"),
@@ -303,7 +318,7 @@ impl County {
             ("phone", "13900009999"),
             ("bank", "蓝山农村商业银行"),
             ("bank_account", "6230900000009999"),
-            ("account", "newcomer"),
+            ("account", NEWCOMER.0),
             ("password", password),
             ("again", password),
         ];
@@ -344,7 +359,17 @@ impl County {
         let _ = self.browser("admin").does("/admin/fees", "/admin/fees", &table).says("等待另一人批准");
         let mut places = ["finance", "finance-2"].map(|who| (who, "/desk/refunds".to_owned())).to_vec();
         places.extend([("finance", "/desk/finance".to_owned()), ("director", "/admin/fees".to_owned())]);
+        places.push(("director", self.inquiry()));
         places
+    }
+
+    /// A payment waits for an inquiry; gives the page where it is ended.
+    fn inquiry(&self) -> String {
+        let due = self.world.app.store.read(|db| refunds::with_status(db, "due", 1)).expect("read");
+        let page = format!("/desk/refunds/{}/inquiry", due.first().expect("an order is left").id);
+        let reason = [("reason", "收到关于退款账户的举报，须核实")];
+        let _ = self.browser("director").does(&page, &page, &reason).says("付款已暂停");
+        page
     }
 
     /// The first order that waits for this step takes it.

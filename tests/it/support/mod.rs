@@ -4,6 +4,8 @@
 #[allow(dead_code, reason = "the browser journeys use the rest")]
 pub mod client;
 #[allow(dead_code, reason = "the browser journeys use the rest")]
+pub mod contents;
+#[allow(dead_code, reason = "the browser journeys use the rest")]
 pub mod county;
 #[allow(dead_code, reason = "the browser journeys use the rest")]
 pub mod links;

@@ -2,7 +2,7 @@
 
 use nongquan::domain::lot::Stage;
 
-use super::{Pond, Winner, print};
+use super::{Pond, Winner, bidders, print};
 use crate::support::{Client, papers};
 
 /// The winner's name in the walk.
@@ -13,7 +13,7 @@ pub fn key(winner: Winner) -> &'static str {
     }
 }
 
-/// An objection and its answer, the end of the publicity, both signatures, approvals where needed.
+/// An objection and its answer, the end of the publicity, both signatures.
 pub fn to_confirmation(pond: &mut Pond, winner: Winner) {
     let notice = Client::new(&pond.world).opened(&pond.public("/papers/F07.pdf"));
     let priority = match winner {
@@ -21,14 +21,32 @@ pub fn to_confirmation(pond: &mut Pond, winner: Winner) {
         Winner::Outsider => "有优先权人以同等价格行使优先权，后被更高报价超过",
     };
     print::holds(&notice, ["优先权行使".to_owned(), priority.to_owned()]);
+    losers_are_told(pond, winner);
     object(pond);
     answer(pond, "no");
     end_publicity(pond);
     confirm(pond, key(winner));
+}
+
+/// The approvals that an outsider needs.
+pub fn to_approval(pond: &mut Pond, winner: Winner) {
     if winner == Winner::Outsider {
         approve(pond);
     }
     assert_eq!(pond.lot().stage, Stage::ToSign);
+}
+
+/// Every bidder but the winner hears that he lost, and what becomes of his deposit; nobody hears who won.
+fn losers_are_told(pond: &Pond, winner: Winner) {
+    for who in bidders::BIDDERS {
+        let told = pond.phones.messages(&pond.world, &pond.person(who).phone);
+        let lost: Vec<&String> = told.iter().filter(|m| m.contains("您未成交")).collect();
+        assert_eq!(lost.len(), usize::from(who != key(winner)), "{who}: {told:?}");
+        let ends = pond.lot().publicity_ends.expect("a publicity").zh_end();
+        let says = |words: &str| lost.iter().all(|m| m.contains(words));
+        assert!(says(&pond.lot_no) && says(&ends) && says("保证金按公告载明的规则原路退回"), "{who}: {lost:?}");
+        assert!(!lost.iter().any(|m| m.contains(&pond.person(key(winner)).name)), "{who}: {lost:?}");
+    }
 }
 
 /// Somebody without an account objects; the clock stops.
@@ -139,9 +157,8 @@ pub fn file_intention(pond: &Pond) {
     let _ = clerk.opened(&pond.case).says("签署流转意向协议书的扫描件");
 }
 
-/// The contract: made, signed by both on screen, authenticated.
+/// The contract that was made: signed by both on screen, authenticated.
 pub fn to_contract(pond: &mut Pond, winner: Winner) {
-    make(pond);
     for who in ["collective", key(winner)] {
         let page = pond.browser(who).opened(&pond.at("signature"));
         let contract = &page.links("/documents/")[0];
@@ -189,9 +206,13 @@ pub fn sign_on_paper(pond: &Pond) {
     let _ = second.does(&check, &check, &[("accepted", "yes")]).says("复核结果已经登记");
 }
 
-/// Applied for, drawn up, approved by the director, verified by anybody.
-pub fn to_certificate(pond: &mut Pond, winner: Winner) {
+/// The winner applies for the certificate.
+pub fn apply_for_certificate(pond: &Pond, winner: Winner) {
     let _ = pond.act(key(winner), "certificate-application", &[]).says("申请已经提交");
+}
+
+/// Drawn up, approved by the director, verified by anybody.
+pub fn to_certificate(pond: &mut Pond, winner: Winner) {
     let _ = pond.act("certify", "certificate", &[]).says("等待中心主任批准");
     let here = pond.at("certificate-approval");
     pond.is_offered("director", "certificate-approval");
@@ -244,13 +265,17 @@ fn percent_encoding(text: &str) -> String {
     text.bytes().map(|b| format!("%{b:02X}")).collect()
 }
 
-/// Delivered, handed over, registered, archived.
-pub fn to_archive(pond: &mut Pond, winner: Winner) {
+/// Delivered and handed over.
+pub fn to_hand_over(pond: &mut Pond, winner: Winner) {
     for (who, note) in [("collective", "已清塘，钥匙两把移交"), (key(winner), "")] {
         let _ = pond.sign(who, "delivery", &[("note", note)]).says("您已签署交割单");
     }
     assert_eq!(pond.lot().stage, Stage::Delivered);
     let _ = pond.act("certify", "handover", &[]).says("材料已经移交");
+}
+
+/// Registered and archived.
+pub fn to_archive(pond: &mut Pond, _: Winner) {
     let page = pond.browser("station").opened(&pond.at("registration"));
     let package = page.links("/documents/");
     let zip = pond.browser("station").opened(&package[0]);

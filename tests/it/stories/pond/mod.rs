@@ -51,15 +51,23 @@ pub enum Point {
     RoomOpen,
     /// The room closed with a winner, the result is posted.
     Posted,
-    /// Both signed the confirmation, and approvals are given where needed.
+    /// Both signed the confirmation, and approvals are waited for where needed.
+    Signed,
+    /// Approvals are given where needed.
     Confirmed,
+    /// The contract is made and nobody signed it.
+    Made,
     /// The contract is signed and authenticated.
     Authenticated,
     /// The price is paid.
     Paid,
+    /// The certificate is applied for.
+    Certifying,
     /// The certificate is issued.
     Certified,
-    /// Delivered, handed over, registered, archived.
+    /// Delivered, and handed over to who registers.
+    HandedOver,
+    /// Registered and archived.
     Archived,
     /// All money went where it belongs.
     Settled,
@@ -86,7 +94,13 @@ impl Pond {
     /// Brings a new world to a point of the way.
     pub fn reach(point: Point, winner: Winner) -> Pond {
         let mut pond = people::arrive();
-        let steps: [(Point, Step); 13] = [
+        pond.goes(Point::Peopled, point, winner);
+        pond
+    }
+
+    /// Goes on from the point that was reached to a later one.
+    pub fn goes(&mut self, from: Point, to: Point, winner: Winner) {
+        let steps: [(Point, Step); 17] = [
             (Point::Submitted, |pond, _| intake::apply(pond)),
             (Point::Listed, |pond, _| review::to_publication(pond)),
             (Point::Applied, |pond, _| bidders::apply_and_pay(pond)),
@@ -94,19 +108,22 @@ impl Pond {
             (Point::Scheduled, |pond, _| room::schedule(pond)),
             (Point::RoomOpen, |pond, _| room::open(pond)),
             (Point::Posted, |pond, winner| room::bid_to_the_end(pond, winner)),
-            (Point::Confirmed, |pond, winner| deal::to_confirmation(pond, winner)),
+            (Point::Signed, |pond, winner| deal::to_confirmation(pond, winner)),
+            (Point::Confirmed, |pond, winner| deal::to_approval(pond, winner)),
+            (Point::Made, |pond, _| deal::make(pond)),
             (Point::Authenticated, |pond, winner| deal::to_contract(pond, winner)),
             (Point::Paid, |pond, winner| money::pay_the_price(pond, winner)),
+            (Point::Certifying, |pond, winner| deal::apply_for_certificate(pond, winner)),
             (Point::Certified, |pond, winner| deal::to_certificate(pond, winner)),
+            (Point::HandedOver, |pond, winner| deal::to_hand_over(pond, winner)),
             (Point::Archived, |pond, winner| deal::to_archive(pond, winner)),
             (Point::Settled, |pond, winner| money::settle_everything(pond, winner)),
         ];
         for (reaches, step) in steps {
-            if reaches <= point {
-                step(&mut pond, winner);
+            if from < reaches && reaches <= to {
+                step(self, winner);
             }
         }
-        pond
     }
 
     /// Somebody.

@@ -225,7 +225,7 @@ fn register(world: &World, p: &Party) -> Person {
 }
 
 /// The township's clerk checks his own people, the centre's acceptance post the others.
-fn check_identities(pond: &Pond) {
+pub fn check_identities(pond: &Pond) {
     for who in ["clerk", "acceptance"] {
         let browser = pond.browser(who);
         browser.finds(&["/desk"], "/desk/verification");
