@@ -209,6 +209,7 @@ impl Tx<'_> {
 
     /// Claims an account.
     pub fn claim_account(&mut self, id: AccountId) -> Result<Option<Account>, Fault> {
+        self.before_the_head()?;
         let row = diesel::update(accounts::table.find(id.to_string()))
             .set(accounts::version.eq(accounts::version + 1))
             .returning(accounts::all_columns)

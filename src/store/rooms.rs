@@ -147,6 +147,7 @@ impl Tx<'_> {
 
     /// Claims a room.
     pub fn claim_room(&mut self, id: RoomId) -> Result<Option<StoredRoom>, Fault> {
+        self.before_the_head()?;
         diesel::update(rooms::table.find(id.to_string()))
             .set(rooms::version.eq(rooms::version + 1))
             .returning(rooms::all_columns)

@@ -129,7 +129,7 @@ pub fn settle_room(app: &App, tx: &mut Tx<'_>, lot: Lot, now: Instant) -> Result
     Ok((lot, true))
 }
 
-/// Records events of a claimed room with their leaves; gives the index of the last leaf.
+/// Records events of a claimed room with their leaves.
 fn write_room(
     app: &App,
     tx: &mut Tx<'_>,
@@ -137,24 +137,28 @@ fn write_room(
     id: RoomId,
     room: &Room,
     events: &[RoomEvent],
-) -> Result<i64, Stop> {
-    let mut seq = rooms::event_count(tx, id)?;
-    for event in events {
-        seq += 1;
-        tx.append_room_event(id, seq, event)?;
-    }
-    tx.update_room(id, room, phase_name(room), wake_at(room))?;
+) -> Result<(), Stop> {
+    store_room(tx, id, room, events)?;
     if events.iter().any(|e| matches!(e, RoomEvent::Frozen { .. })) {
         tx.forget_beat(id)?;
     }
     let closes = events.iter().any(|e| matches!(e, RoomEvent::Closed { .. }));
     let ranks = if closes { auction::replay::ranks(&rooms::events_of(tx, id)?) } else { BTreeMap::new() };
-    let mut index = 0;
     for event in events {
         let (kind, body) = leaf(app, id, room, &ranks, event)?;
-        index = tx.journal(event.at(), kind, &record::subject(lot), body)?;
+        tx.journal(event.at(), kind, &record::subject(lot), body)?;
     }
-    Ok(index)
+    Ok(())
+}
+
+/// The rows of a claimed room after these events.
+fn store_room(tx: &mut Tx<'_>, id: RoomId, room: &Room, events: &[RoomEvent]) -> Result<(), Stop> {
+    let mut seq = rooms::event_count(tx, id)?;
+    for event in events {
+        seq += 1;
+        tx.append_room_event(id, seq, event)?;
+    }
+    Ok(tx.update_room(id, room, phase_name(room), wake_at(room))?)
 }
 
 /// The leaf of a room's event. Everything in a room is public but two things: a reserve price,

@@ -1,10 +1,11 @@
 //! Placing a bid: the stamp decides, the room's claim orders, the key makes it once (architecture 5).
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use serde_json::json;
 
-use super::{CLOSE_GRACE_MS, fell_silent, write_room};
+use super::{CLOSE_GRACE_MS, fell_silent, leaf, store_room};
 use crate::acts::{clock, record};
 use crate::context::{App, new_id};
 use crate::crypto::receipt::{BidReceipt, SignedReceipt};
@@ -206,7 +207,11 @@ fn accept(
     order: &BidOrder,
     accepted: AcceptedBid,
 ) -> Result<Attempt, Stop> {
-    let index = write_room(app, tx, lot, id, room, &[RoomEvent::BidAccepted(accepted)])?;
+    let event = RoomEvent::BidAccepted(accepted);
+    store_room(tx, id, room, std::slice::from_ref(&event))?;
+    // The receipt names the leaf, so this one does not wait for the end; nothing is claimed after it.
+    let (kind, body) = leaf(app, id, room, &BTreeMap::new(), &event)?;
+    let index = tx.journal_now(event.at(), kind, &record::subject(lot), body)?;
     let payload = BidReceipt {
         lot_no: record::subject(lot),
         bidder_no: accepted.bidder.to_string(),
