@@ -340,6 +340,30 @@ impl Tx<'_> {
         Ok(())
     }
 
+    /// Claims a throttle, so that tries at the same moment are judged one after the other; gives until when it is
+    /// blocked.
+    pub fn claim_throttle(&mut self, name: &str, now: Instant) -> Result<Option<Instant>, Fault> {
+        diesel::sql_query(
+            "INSERT INTO throttles (name, failures, since_at) VALUES ($1, 0, $2) \
+             ON CONFLICT (name) DO UPDATE SET failures = throttles.failures",
+        )
+        .bind::<Text, _>(name)
+        .bind::<Timestamp, _>(now.utc())
+        .execute(self.conn)?;
+        Ok(throttle(self, name)?.and_then(|(_, _, until)| until))
+    }
+
+    /// Takes a counted try back that was no failure; with fewer than `most` left the throttle opens again.
+    pub fn uncount_failure(&mut self, name: &str, most: i64) -> Result<(), Fault> {
+        diesel::update(throttles::table.find(name).filter(throttles::failures.gt(0)))
+            .set(throttles::failures.eq(throttles::failures - 1))
+            .execute(self.conn)?;
+        diesel::update(throttles::table.find(name).filter(throttles::failures.lt(most)))
+            .set(throttles::blocked_until.eq(None::<NaiveDateTime>))
+            .execute(self.conn)?;
+        Ok(())
+    }
+
     /// Forgets a throttle.
     pub fn clear_throttle(&mut self, name: &str) -> Result<(), Fault> {
         diesel::delete(throttles::table.find(name)).execute(self.conn)?;

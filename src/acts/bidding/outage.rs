@@ -42,6 +42,8 @@ pub struct PauseOrder {
     pub reason: String,
     /// Login and password of the second person.
     pub second: (String, String),
+    /// The address the order came from; empty where there is none.
+    pub address: String,
 }
 
 /// Freezes the room at once (B53). The second person proves to be there with the own password.
@@ -49,7 +51,7 @@ pub fn pause(app: &App, actor: &Actor, id: LotId, order: &PauseOrder) -> Result<
     if order.ground.is_automatic() {
         return Err(Refusal::field("ground", "请选择公告载明的暂停事由").into());
     }
-    let witness = second_person(app, actor, &order.second)?;
+    let witness = second_person(app, actor, order)?;
     on_lot(app, Some(actor), id, Act::Pause, |tx, lot, now| {
         if order.reason.trim().is_empty() {
             return Err(Refusal::field("reason", "请写明暂停的原因，原因会立即公开").into());
@@ -106,37 +108,17 @@ fn claim(tx: &mut Tx<'_>, lot: &Lot) -> Result<StoredRoom, Stop> {
 }
 
 /// The second person: another account with a post that may freeze rooms.
-fn second_person(app: &App, first: &Actor, (name, password): &(String, String)) -> Result<AccountId, Stop> {
+fn second_person(app: &App, first: &Actor, order: &PauseOrder) -> Result<AccountId, Stop> {
     let wrong = || Refusal::field("second_password", "第二人的账号、密码不正确，或没有竞价组织岗、中心主任岗位");
-    let now = app.clock.real();
-    let name = name.trim().to_lowercase();
-    let key = format!("login:{name}");
-    let found = app.store.read(|db| {
-        let waits = accounts::throttle(db, &key)?.and_then(|(_, _, until)| until).filter(|until| *until > now);
-        let Some(account) = accounts::by_login(db, &name)?.filter(|a| a.active) else { return Ok((waits, None)) };
-        let actor = accounts::actor(db, &account)?;
-        Ok((waits, Some((account, actor))))
+    let (name, password) = &order.second;
+    let proved = login::prove(app, (name.as_str(), password.as_str()), &order.address, Some(first.account));
+    let account = proved.map_err(|stop| match stop {
+        Stop::Refused(refusal) if refusal.code() == login::FAILED => wrong().into(),
+        other => other,
     })?;
-    if let (Some(until), _) = found {
-        return Err(Refusal::TooMany { wait_secs: until.ms_since(now) / 1_000 + 1 }.into());
+    if account.id == first.account {
+        return Err(Refusal::field("second_account", "第二人必须是另一个账号").into());
     }
-    let passed = match &found.1 {
-        Some((account, _)) => app.keys.passwords().verify(password, &account.password_hash),
-        None => app.keys.passwords().verify_nobody(password),
-    };
-    if !passed {
-        app.store.write(|tx| {
-            login::count_failure(tx, &key, login::ACCOUNT_FAILURES, now)?;
-            tx.note_security(new_id(), now, Some(first.account), "second_person_failed", &name)?;
-            Ok(())
-        })?;
-        return Err(wrong().into());
-    }
-    match found.1 {
-        Some((_, second)) if second.account == first.account => {
-            Err(Refusal::field("second_account", "第二人必须是另一个账号").into())
-        }
-        Some((_, second)) if second.has(Role::Bidding) || second.has(Role::Director) => Ok(second.account),
-        Some(_) | None => Err(wrong().into()),
-    }
+    let second = app.store.read(|db| accounts::actor(db, &account))?;
+    if second.has(Role::Bidding) || second.has(Role::Director) { Ok(second.account) } else { Err(wrong().into()) }
 }
