@@ -20,6 +20,7 @@ mod funds;
 mod identity;
 mod lane;
 mod mail;
+mod outages;
 mod pages;
 mod permissions;
 mod permissions_case;

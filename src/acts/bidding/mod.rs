@@ -66,17 +66,18 @@ pub fn seen_at(room: Room, now: Instant) -> Room {
     room
 }
 
-fn gap_ms(app: &App) -> i64 {
-    i64::from(app.market.rules.outage.gap_seconds) * 1_000
-}
-
-/// The heartbeat of a running room stood still for longer than the notice allows.
+/// Since when nobody is known to have kept a room alive, where that is longer ago than its notice allows. A room lived
+/// at its last beat. One that is to open or to go on counts as well until that instant, whatever was before: so it
+/// keeps its whole rest, and what happened before cost nobody anything.
 fn fell_silent(app: &App, stored: &StoredRoom, now: Instant) -> Option<Instant> {
-    let waits_for_clock = matches!(
-        stored.room.phase(),
-        Phase::Waiting { .. } | Phase::Free { .. } | Phase::Limited { .. } | Phase::Preparing { .. }
-    );
-    stored.heartbeat_at.filter(|beat| waits_for_clock && now.ms_since(*beat) > gap_ms(app))
+    let alive = match *stored.room.phase() {
+        Phase::Free { .. } | Phase::Limited { .. } => stored.heartbeat_at?,
+        Phase::Waiting { opens: starts, .. } | Phase::Preparing { until: starts, .. } => {
+            stored.heartbeat_at.map_or(starts, |beat| beat.max(starts))
+        }
+        Phase::Paused { .. } | Phase::Closed { .. } => return None,
+    };
+    (!app.clock.leaps() && now.ms_since(alive) > stored.room.rules().gap_ms).then_some(alive)
 }
 
 /// What the clock does to a claimed room by `now`: an outage freezes it, else what is due happens.
@@ -116,7 +117,7 @@ pub fn settle_room(app: &App, tx: &mut Tx<'_>, lot: Lot, now: Instant) -> Result
         return Ok((lot, false));
     }
     let lot = tx.nested(|tx| {
-        write_room(app, tx, &lot, id, &room, &events)?;
+        write_room(app, tx, &lot, id, &room, &events, now)?;
         let mut lot = lot;
         for event in &events {
             let moved = follow(app, tx, &lot, &room, event)?;
@@ -137,10 +138,24 @@ fn write_room(
     id: RoomId,
     room: &Room,
     events: &[RoomEvent],
+    now: Instant,
 ) -> Result<(), Stop> {
     store_room(tx, id, room, events)?;
-    if events.iter().any(|e| matches!(e, RoomEvent::Frozen { .. })) {
-        tx.forget_beat(id)?;
+    for event in events {
+        match event {
+            // From here on the room is kept alive by beats; where time leaps, nobody keeps anything.
+            RoomEvent::Opened { .. } | RoomEvent::Continued { .. } if !app.clock.leaps() => {
+                tx.set_beat(id, Some(now))?;
+            }
+            RoomEvent::Frozen { .. } => tx.set_beat(id, None)?,
+            RoomEvent::Opened { .. }
+            | RoomEvent::Continued { .. }
+            | RoomEvent::EnteredLimited { .. }
+            | RoomEvent::BidAccepted(_)
+            | RoomEvent::Resumed { .. }
+            | RoomEvent::Closed { .. }
+            | RoomEvent::Drawn { .. } => {}
+        }
     }
     let closes = events.iter().any(|e| matches!(e, RoomEvent::Closed { .. }));
     let ranks = if closes { auction::replay::ranks(&rooms::events_of(tx, id)?) } else { BTreeMap::new() };

@@ -1,8 +1,8 @@
 //! Outages of a room (rulebook 3.9): the heartbeat, the freeze on a printed ground by two
 //! persons, and the resumption by the engine's rules.
 
-use super::{gap_ms, write_room};
-use crate::acts::{clock, login, objection, on_lot, qualification};
+use super::{fell_silent, write_room};
+use crate::acts::{clock, each, login, objection, on_lot, qualification};
 use crate::context::{App, new_id};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::auction::{self, FreezeGround};
@@ -13,24 +13,34 @@ use crate::domain::refusal::Refusal;
 use crate::store::rooms::{self, StoredRoom};
 use crate::store::{Fault, Stop, Tx, accounts};
 
-/// Rooms that open within this time beat already, so that an outage across the opening is seen.
-/// The demonstration's clock runs at 1× by then.
-const BEATS_BEFORE_MS: i64 = 100_000;
+/// A beat is written once in so many milliseconds, however often the loop looks: each is a commit.
+const BEAT_MS: i64 = 1_000;
 
-/// Notes that the service lives; freezes rooms in which it did not. Call every second.
+/// Notes that the service lives; freezes rooms in which it did not: those that run, and those that were to open or to go
+/// on at or after `from`. Call several times a second.
 ///
 /// # Errors
-/// A fault of the database.
-pub fn heartbeat(app: &App) -> Result<(), Stop> {
+/// A fault of the database, or the last of the stops at which a room could not be frozen; all others have
+/// their beat then.
+pub fn heartbeat(app: &App, from: Instant) -> Result<(), Stop> {
     let now = app.clock.now();
-    let (last, soon) = (now.plus_ms(-gap_ms(app)), now.plus_ms(BEATS_BEFORE_MS));
-    if !app.store.read(|db| rooms::any_alive(db, soon))? {
-        return Ok(());
+    let mut alive = Vec::new();
+    let unbeaten = app.store.read(|db| rooms::unbeaten(db, now.plus_ms(-BEAT_MS), (from, now)))?;
+    let outcome = each(unbeaten, |(id, lot)| {
+        let stored = app.store.read(|db| rooms::find(db, id))?;
+        let silent = stored.is_some_and(|room| fell_silent(app, &room, now).is_some());
+        if silent {
+            clock::settle_lot(app, lot, now)?;
+        } else {
+            alive.push(id);
+        }
+        Ok(silent)
+    });
+    if !alive.is_empty() {
+        app.store.write(|tx| Ok(tx.beat_rooms(&alive, now)?))?;
     }
-    for lot in app.store.read(|db| rooms::silent(db, last))? {
-        clock::settle_lot(app, lot, now)?;
-    }
-    app.store.write(|tx| Ok(tx.beat_rooms(now, last, soon)?))
+    outcome?;
+    Ok(())
 }
 
 /// A freeze as two persons ask for it.
@@ -63,7 +73,7 @@ pub fn pause(app: &App, actor: &Actor, id: LotId, order: &PauseOrder) -> Result<
         let stored = claim(tx, lot)?;
         let (room, frozen) = auction::freeze(stored.room, now, now, order.ground);
         let frozen = frozen.map_err(|r| Refusal::rule(r.code(), r.zh(), ""))?;
-        write_room(app, tx, lot, stored.id, &room, &frozen)?;
+        write_room(app, tx, lot, stored.id, &room, &frozen, now)?;
         Ok((events, ()))
     })?;
     app.hub.changed(id);
@@ -78,7 +88,7 @@ pub fn resume(app: &App, actor: &Actor, id: LotId, at: Option<Instant>) -> Resul
         let at = at.or_else(|| auction::earliest_resume(&stored.room, now)).unwrap_or(now);
         let (room, events) = auction::resume(stored.room, now, at);
         let events = events.map_err(|r| Refusal::rule(r.code(), r.zh(), ""))?;
-        write_room(app, tx, lot, stored.id, &room, &events)?;
+        write_room(app, tx, lot, stored.id, &room, &events, now)?;
         let (continues, rest) = events.iter().find_map(resumed).unwrap_or((at, None));
         // The close will need the publicity's end; a year that nobody has confirmed would hold it up.
         let length = lot.session.as_ref().map_or(0, |s| s.free_ms + s.limited_ms);
