@@ -21,6 +21,11 @@ pub trait Clock: Send + Sync {
 
     /// Told before a room is set on this opening: the demonstration's clock must run at 1× by then.
     fn expect_room(&self, _opens: Instant) {}
+
+    /// Whether time leaps where a hand moves it: nobody was away in between, and no gap in a heartbeat is an outage.
+    fn leaps(&self) -> bool {
+        false
+    }
 }
 
 /// Real time from the machine, truncated to microseconds because PostgreSQL keeps no more.
@@ -170,12 +175,18 @@ impl Clock for DemoClock {
 /// months in seconds.
 pub struct HandClock {
     now: Mutex<Instant>,
+    leaps: bool,
 }
 
 impl HandClock {
-    /// Starts here.
+    /// Starts here; what lies between two instants it is set to does not exist.
     pub fn new(start: Instant) -> HandClock {
-        HandClock { now: Mutex::new(start) }
+        HandClock { now: Mutex::new(start), leaps: true }
+    }
+
+    /// Starts here; what lies between two instants it is set to passes, whether the service lives through it or not.
+    pub fn steady(start: Instant) -> HandClock {
+        HandClock { now: Mutex::new(start), leaps: false }
     }
 
     /// Moves to this instant; never backwards.
@@ -192,5 +203,9 @@ impl Clock for HandClock {
 
     fn real(&self) -> Instant {
         machine_now()
+    }
+
+    fn leaps(&self) -> bool {
+        self.leaps
     }
 }

@@ -3,7 +3,7 @@
 
 mod lane;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::watch;
@@ -15,36 +15,49 @@ use crate::domain::base::ids::LotId;
 /// The channels of this process, and its bid lane.
 #[derive(Default)]
 pub struct Hub {
-    lots: Mutex<HashMap<LotId, watch::Sender<u64>>>,
+    lots: Mutex<Watched>,
     fragments: Mutex<HashMap<LotId, (String, Arc<str>)>>,
     lane: Arc<Lane>,
 }
 
+/// Who waits for news of which lot.
+#[derive(Default)]
+struct Watched {
+    channels: HashMap<LotId, watch::Sender<u64>>,
+    /// Lots for which somebody looks for what other processes change.
+    looked_for: HashSet<LotId>,
+}
+
 impl Hub {
-    fn channels(&self) -> MutexGuard<'_, HashMap<LotId, watch::Sender<u64>>> {
+    fn watched(&self) -> MutexGuard<'_, Watched> {
         self.lots.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// A receiver that wakes whenever the lot changes, and whether it is the first one, so that
-    /// somebody must look for changes that other processes made.
+    /// A receiver that wakes whenever the lot changes, and whether the caller must look for changes that other
+    /// processes made: nobody does yet. He asks [`Hub::looks_on`] before each look.
     pub fn subscribe(&self, lot: LotId) -> (watch::Receiver<u64>, bool) {
-        let mut lots = self.channels();
-        let sender = lots.entry(lot).or_insert_with(|| watch::channel(0).0);
-        let first = sender.receiver_count() == 0;
-        (sender.subscribe(), first)
+        let mut watched = self.watched();
+        let receiver = watched.channels.entry(lot).or_insert_with(|| watch::channel(0).0).subscribe();
+        (receiver, watched.looked_for.insert(lot))
     }
 
-    /// Whether anybody watches the lot.
-    pub fn is_watched(&self, lot: LotId) -> bool {
-        self.channels().get(&lot).is_some_and(|s| s.receiver_count() > 0)
+    /// Whether somebody still watches the lot for which the caller looks; when nobody does, his looking is over and
+    /// the next watcher begins it anew.
+    pub fn looks_on(&self, lot: LotId) -> bool {
+        let mut watched = self.watched();
+        let on = watched.channels.get(&lot).is_some_and(|s| s.receiver_count() > 0);
+        if !on {
+            watched.looked_for.remove(&lot);
+        }
+        on
     }
 
     /// Tells the watchers of a lot that it changed. Channels nobody listens to are dropped.
     pub fn changed(&self, lot: LotId) {
-        let mut lots = self.channels();
-        if let Some(sender) = lots.get(&lot) {
+        let mut watched = self.watched();
+        if let Some(sender) = watched.channels.get(&lot) {
             if sender.receiver_count() == 0 {
-                lots.remove(&lot);
+                watched.channels.remove(&lot);
                 self.fragments.lock().unwrap_or_else(PoisonError::into_inner).remove(&lot);
             } else {
                 sender.send_modify(|n| *n += 1);

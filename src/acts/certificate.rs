@@ -95,7 +95,7 @@ pub fn approve(app: &App, actor: &Actor, id: LotId, password: &str, code: &str) 
             issued_at: now,
         })?;
         let leaf = serde_json::json!({ "number": number, "payload_sm3": payload_hash.hex() });
-        tx.journal_last(now, "certificate.issued", &deal.lot_no(), leaf);
+        tx.journal(now, "certificate.issued", &deal.lot_no(), leaf)?;
         Ok((events, number.clone()))
     })
 }

@@ -88,11 +88,5 @@ pub fn settle_due_since(app: &App, from: Instant) -> Result<usize, Stop> {
             ids.push(id);
         }
     }
-    let mut broken = None;
-    for id in &ids {
-        if let Err(stop) = settle_lot(app, *id, now) {
-            broken = Some(stop);
-        }
-    }
-    broken.map_or(Ok(ids.len()), Err)
+    super::each(ids, |id| settle_lot(app, id, now).map(|_| true))
 }

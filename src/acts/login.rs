@@ -6,12 +6,15 @@ use crate::crypto::token::Token;
 use crate::domain::actor::Actor;
 use crate::domain::base::Instant;
 use crate::domain::base::identity::{LOGIN_BETRAYS, login_betrays};
+use crate::domain::base::ids::AccountId;
 use crate::domain::refusal::{FieldFault, Refusal};
-use crate::store::accounts::{self, Session};
+use crate::store::accounts::{self, Account, Session};
 use crate::store::{Fault, Stop};
 
+/// The code of a refusal that says no more than that login and password do not belong together.
+pub(super) const FAILED: &str = "LOGIN_FAILED";
 /// Failures of one account before it waits.
-pub(super) const ACCOUNT_FAILURES: i64 = 5;
+const ACCOUNT_FAILURES: i64 = 5;
 /// Failures of one address before it waits: several people share one.
 const ADDRESS_FAILURES: i64 = 30;
 /// Window and wait in seconds.
@@ -71,52 +74,18 @@ pub(super) fn count(app: &App, key: &str, most: i64) -> Result<(), Stop> {
 /// Checks account and password and opens a session; gives the token for the cookie.
 pub fn login(app: &App, account: &str, password: &str, ip: &str) -> Result<Token, Stop> {
     let now = app.clock.real();
-    // No login is longer; what is typed is a key below and must not fill tables.
-    let name: String = account.trim().to_lowercase().chars().take(64).collect();
-    let empty = [("account", name.is_empty(), "请填写账号"), ("password", password.is_empty(), "请填写密码")];
-    let faults = empty.iter().filter(|(_, empty, _)| *empty).map(|(field, _, say)| FieldFault::new(*field, *say));
+    let empty = [("account", account.trim(), "请填写账号"), ("password", password, "请填写密码")];
+    let faults = empty.iter().filter(|(_, typed, _)| typed.is_empty()).map(|(f, _, say)| FieldFault::new(*f, *say));
     let faults: Vec<FieldFault> = faults.collect();
     if !faults.is_empty() {
         return Err(Refusal::Fields { faults }.into());
     }
-    let noted = noted(app, &name);
-    let keys = [format!("login:{noted}"), format!("login-ip:{ip}")];
-    app.store.read(|db| {
-        for key in &keys {
-            if let Some((_, _, Some(until))) = accounts::throttle(db, key)?
-                && until > now
-            {
-                return Ok(Err(Refusal::TooMany { wait_secs: until.ms_since(now) / 1_000 + 1 }));
-            }
-        }
-        Ok(Ok(()))
-    })??;
-    let found = app.store.read(|db| accounts::by_login(db, &name))?;
-    let passed = match &found {
-        Some(a) => app.keys.passwords().verify(password, &a.password_hash) && a.active,
-        None => app.keys.passwords().verify_nobody(password),
-    };
-    let Some(account) = found.filter(|_| passed) else {
-        app.store.write(|tx| {
-            for (key, most) in keys.iter().zip([ACCOUNT_FAILURES, ADDRESS_FAILURES]) {
-                count_failure(tx, key, most, now)?;
-            }
-            tx.note_security(crate::context::new_id(), now, None, "login_failed", &format!("{noted} @ {ip}"))?;
-            Ok(())
-        })?;
-        return Err(Refusal::rule(
-            "LOGIN_FAILED",
-            "账号或密码不正确。请核对后再试；忘记密码请带证件到乡镇服务站重置。",
-            "",
-        )
-        .into());
-    };
+    let account = prove(app, (account, password), ip, None)?;
     let token = Token::random().map_err(crypto)?;
     let csrf = Token::random().map_err(crypto)?;
     app.store.write(|tx| {
         let actor = accounts::actor(tx, &account)?;
         let limits = if actor.is_staff() { app.config.sessions.staff } else { app.config.sessions.public };
-        tx.clear_throttle(&keys[0])?;
         tx.insert_session(
             &token.hash().to_string(),
             &Session {
@@ -131,6 +100,56 @@ pub fn login(app: &App, account: &str, password: &str, ip: &str) -> Result<Token
         Ok(())
     })?;
     Ok(token)
+}
+
+/// The account whose login and password these are. Wherever a password proves who somebody is without a session of
+/// his own, it is this that looks at it. `asker` is the account that asks for another one's; `None` for a log-in.
+///
+/// # Errors
+/// `TooMany` while the throttle of the account or of the address is closed, [`FAILED`] for an unknown or closed
+/// account and a wrong password alike.
+pub(super) fn prove(
+    app: &App,
+    (login, password): (&str, &str),
+    ip: &str,
+    asker: Option<AccountId>,
+) -> Result<Account, Stop> {
+    let now = app.clock.real();
+    // No login is longer; what is typed is a key below and must not fill tables.
+    let name: String = login.trim().to_lowercase().chars().take(64).collect();
+    let noted = noted(app, &name);
+    let keys = [(format!("login:{noted}"), ACCOUNT_FAILURES), (format!("login-ip:{ip}"), ADDRESS_FAILURES)];
+    // A try counts before the password is looked at: of many at the same moment no more pass than may fail.
+    app.store.write(|tx| {
+        for (key, _) in &keys {
+            if let Some(until) = tx.claim_throttle(key, now)?.filter(|until| *until > now) {
+                return Err(Refusal::TooMany { wait_secs: until.ms_since(now) / 1_000 + 1 }.into());
+            }
+        }
+        for (key, most) in &keys {
+            count_failure(tx, key, *most, now)?;
+        }
+        Ok(())
+    })?;
+    let found = app.store.read(|db| accounts::by_login(db, &name))?;
+    let passed = match &found {
+        Some(a) => app.keys.passwords().verify(password, &a.password_hash) && a.active,
+        None => app.keys.passwords().verify_nobody(password),
+    };
+    let Some(account) = found.filter(|_| passed) else {
+        let kind = if asker.is_some() { "second_person_failed" } else { "login_failed" };
+        let detail = format!("{noted} @ {ip}");
+        app.store.write(|tx| Ok(tx.note_security(crate::context::new_id(), now, asker, kind, &detail)?))?;
+        return Err(
+            Refusal::rule(FAILED, "账号或密码不正确。请核对后再试；忘记密码请带证件到乡镇服务站重置。", "").into()
+        );
+    };
+    let [(of_account, _), (of_address, most)] = &keys;
+    app.store.write(|tx| {
+        tx.clear_throttle(of_account)?;
+        Ok(tx.uncount_failure(of_address, *most)?)
+    })?;
+    Ok(account)
 }
 
 pub(super) fn count_failure(tx: &mut crate::store::Tx<'_>, key: &str, most: i64, now: Instant) -> Result<(), Fault> {
@@ -170,7 +189,7 @@ fn crypto<E: std::fmt::Display>(e: E) -> Stop {
 }
 
 /// The caller behind an account, for acts that the program itself calls in somebody's name.
-pub fn actor_of(app: &App, id: crate::domain::base::ids::AccountId) -> Result<Actor, Stop> {
+pub fn actor_of(app: &App, id: AccountId) -> Result<Actor, Stop> {
     let actor = app.store.read(|db| match accounts::find(db, id)? {
         Some(account) => Ok(Some(accounts::actor(db, &account)?)),
         None => Ok(None),

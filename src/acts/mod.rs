@@ -110,6 +110,25 @@ fn department(actor: &Actor, departments: &[Department]) -> String {
     own.unwrap_or(Role::Department.zh()).to_owned()
 }
 
+/// Does the same for each; one that cannot be done does not hold up the others. Gives for how many there was
+/// something to do.
+///
+/// # Errors
+/// The last stop, after all had their turn.
+pub(crate) fn each<T>(
+    all: impl IntoIterator<Item = T>,
+    mut act: impl FnMut(T) -> Result<bool, Stop>,
+) -> Result<usize, Stop> {
+    let (mut done, mut broken) = (0, None);
+    for one in all {
+        match act(one) {
+            Ok(did) => done += usize::from(did),
+            Err(stop) => broken = Some(stop),
+        }
+    }
+    broken.map_or(Ok(done), Err)
+}
+
 /// One act on one lot. `decide` sees the lot with the clock settled and gives events and an answer.
 ///
 /// # Errors

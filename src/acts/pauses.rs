@@ -40,10 +40,17 @@ pub(super) fn committed(word: &Word) -> String {
     [word.words.as_str(), &by, &word.post, &word.at.rfc3339()].join("\n")
 }
 
-fn leaf(app: &App, tx: &mut Tx<'_>, kind: &'static str, o: &StoredOrder, pause: &StoredPause, word: &Word) {
+fn leaf(
+    app: &App,
+    tx: &mut Tx<'_>,
+    kind: &'static str,
+    o: &StoredOrder,
+    pause: &StoredPause,
+    word: &Word,
+) -> Result<(), Fault> {
     let id = pause.id.to_string();
     let words = app.keys.commit(&[kind, &id], &committed(word)).hex();
-    tx.journal_last(word.at, kind, &o.number, json!({ "pause": id, "reason": pause.reason.name(), "words": words }));
+    tx.journal(word.at, kind, &o.number, json!({ "pause": id, "reason": pause.reason.name(), "words": words }))
 }
 
 fn tell(app: &App, tx: &mut Tx<'_>, o: &StoredOrder, subject: &str, what: String) -> Result<(), Stop> {
@@ -63,7 +70,7 @@ pub(super) fn begin(
     let paused = order(app, &stored)?.pause(reason).map_err(refused)?;
     let pause = StoredPause { id: new_id(), order: stored.id, reason, ordered: word, lifted: None };
     tx.insert_pause(&pause)?;
-    leaf(app, tx, "refund.paused", &stored, &pause, &pause.ordered);
+    leaf(app, tx, "refund.paused", &stored, &pause, &pause.ordered)?;
     let what = format!(
         "因“{}”暂停付款。理由：{}。原因消除后重新计算付款期限，不影响您的款项。",
         reason.zh(),
@@ -86,7 +93,7 @@ pub(super) fn end(
     let open = refund_pauses::of_order(tx, stored.id)?;
     for pause in open.iter().filter(|p| p.reason == reason && p.lifted.is_none()) {
         if tx.lift_pause(pause.id, &word)? {
-            leaf(app, tx, "refund.resumed", &stored, pause, &word);
+            leaf(app, tx, "refund.resumed", &stored, pause, &word)?;
         }
     }
     let ended = format!("“{}”的暂停已经解除。理由：{}。", reason.zh(), word.words.trim_end_matches('。'));

@@ -180,7 +180,7 @@ pub fn make_file(app: &App, actor: &Actor) -> Result<PaymentFileId, Stop> {
         // A file with nothing but payments of open lots would tell that somebody took an application back.
         if told {
             let commitment = app.keys.commit(&[FILED, &row], &file.sm3).hex();
-            tx.journal_last(now, FILED, "ledger", json!({ "file": row, "commitment": commitment }));
+            tx.journal(now, FILED, "ledger", json!({ "file": row, "commitment": commitment }))?;
         }
         Ok(id)
     })

@@ -73,7 +73,7 @@ pub fn post(
         && let Some(subject) = about.subject(tx)?
     {
         let commitment = app.keys.commit(&[POSTED, &id], &text).hex();
-        tx.journal_last(at, POSTED, &subject, json!({ "entry": id, "commitment": commitment }));
+        tx.journal(at, POSTED, &subject, json!({ "entry": id, "commitment": commitment }))?;
     }
     Ok(posted)
 }

@@ -1,6 +1,6 @@
 //! The notice: its text, the transferor's confirmation, publication under four eyes.
 
-use super::{Hand, finance, frozen, on_lot, record, stepup};
+use super::{Hand, each, finance, frozen, on_lot, record, stepup};
 use crate::context::{App, new_id};
 use crate::crypto::suite::{Hash, sm3};
 use crate::domain::actor::Actor;
@@ -210,17 +210,13 @@ fn ask_again_of(app: &App, id: LotId) -> Result<bool, Stop> {
 }
 
 /// Looks at every notice that is confirmed and not published: a fee table, a rule or a name may have changed
-/// its text since. Gives how many transferors were asked again.
+/// its text since. Gives how many transferors were asked again; a notice that cannot be written holds up no other.
 pub fn ask_again(app: &App) -> Result<usize, Stop> {
     let waiting = app.store.read(|db| lots::in_stage(db, Stage::ToPublish))?;
-    let mut asked = 0;
-    for lot in waiting.iter().filter(|l| l.notice_confirmed.is_some()) {
+    each(waiting.iter().filter(|l| l.notice_confirmed.is_some()), |lot| {
         let (_, hash) = app.store.read(|db| Ok(notice_of(app, db, lot)))??;
-        if lot.notice_confirmed.as_deref() != Some(hash.hex().as_str()) && ask_again_of(app, lot.id)? {
-            asked += 1;
-        }
-    }
-    Ok(asked)
+        Ok(lot.notice_confirmed.as_deref() != Some(hash.hex().as_str()) && ask_again_of(app, lot.id)?)
+    })
 }
 
 fn notice_number(lot_no: &str, round: u32) -> Result<String, Fault> {

@@ -31,11 +31,9 @@ pub fn lot_events(
     tx.update_lot(&lot, &projection(app, &lot, &rules)?)?;
     for record in &recorded {
         tx.append_lot_event(lot.id, record, record.event.kind())?;
-        effects::follow(app, tx, &lot, record)?;
-    }
-    for record in &recorded {
         let body = leaf_body(&lot, record)?;
         tx.journal(at, &format!("lot.{}", record.event.kind()), &subject(&lot), body)?;
+        effects::follow(app, tx, &lot, record)?;
     }
     Ok(lot)
 }

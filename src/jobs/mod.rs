@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-pub use loops::{clock_round, slow_round};
+pub use loops::{beat_round, clock_round, slow_round};
 
 use crate::acts::outbox;
 use crate::context::App;
@@ -31,10 +31,11 @@ pub struct Jobs {
 pub fn start(app: &Arc<App>, from: Instant) -> Result<Jobs, Fault> {
     let stop = Arc::new(AtomicBool::new(false));
     let senders = outbox::senders(app)?;
-    let (clock_app, slow_app) = (app.clone(), app.clone());
+    let (heart_app, clock_app, slow_app) = (app.clone(), app.clone(), app.clone());
+    let heart = every("heart", CLOCK_EVERY, stop.clone(), move || beat_round(&heart_app, from));
     let clock = every("clock", CLOCK_EVERY, stop.clone(), move || clock_round(&clock_app, from));
     let slow = every("slow", SLOW_EVERY, stop.clone(), move || slow_round(&slow_app, &senders));
-    let threads = [clock, slow].into_iter().collect::<std::io::Result<Vec<_>>>();
+    let threads = [heart, clock, slow].into_iter().collect::<std::io::Result<Vec<_>>>();
     Ok(Jobs { stop, threads: threads.map_err(|e| Fault::Setup(format!("后台线程不能启动：{e}")))? })
 }
 

@@ -4,7 +4,7 @@
 //! **Invariant**: the lane gives order, not correctness. Every bid claims its room in the
 //! database, so several processes may take bids for one lot.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -24,7 +24,8 @@ pub struct Lane {
 
 #[derive(Default)]
 struct Inner {
-    on_the_way: HashMap<String, BTreeSet<(Instant, u64)>>,
+    /// Each lot's bids by stamp, and whether they stand in line: others wait for those alone.
+    on_the_way: HashMap<String, BTreeMap<(Instant, u64), bool>>,
     tickets: u64,
     refusals: HashMap<(String, u16), (i64, u32)>,
 }
@@ -41,18 +42,19 @@ impl Lane {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Takes a place for a bid that entered the server at this instant.
+    /// Takes a place for a bid that entered the server at this instant. It holds the close back; it stands in the
+    /// others' way only once it stands in line, so that nobody waits for a request that never comes to its end.
     pub fn enter(self: &Arc<Lane>, lot_no: &str, received: Instant) -> Ticket {
         let mut inner = self.lock();
         inner.tickets += 1;
         let place = (received, inner.tickets);
-        inner.on_the_way.entry(lot_no.to_owned()).or_default().insert(place);
+        inner.on_the_way.entry(lot_no.to_owned()).or_default().insert(place, false);
         Ticket { lane: Arc::clone(self), lot_no: lot_no.to_owned(), place }
     }
 
     /// The earliest stamp among the lot's bids that are still on their way here.
     pub fn earliest(&self, lot_no: &str) -> Option<Instant> {
-        self.lock().on_the_way.get(lot_no).and_then(|places| places.first()).map(|(at, _)| *at)
+        self.lock().on_the_way.get(lot_no).and_then(|places| places.keys().next()).map(|(at, _)| *at)
     }
 
     /// Counts a refusal; false when this bidder's refusals fill the journal already.
@@ -72,10 +74,19 @@ impl Lane {
 }
 
 impl Ticket {
-    /// Waits until no earlier bid of the lot is on its way, at most this long.
+    /// The bid has been read and its bidder is known: from here on later ones wait for it.
+    pub fn line_up(&self) {
+        if let Some(places) = self.lane.lock().on_the_way.get_mut(&self.lot_no) {
+            places.insert(self.place, true);
+        }
+    }
+
+    /// Stands in line until it is no earlier bid's turn, at most this long.
     pub fn wait_turn(&self, longest: Duration) {
+        self.line_up();
         let blocked = |inner: &mut Inner| {
-            inner.on_the_way.get(&self.lot_no).and_then(|p| p.first()).is_some_and(|first| *first < self.place)
+            let places = inner.on_the_way.get(&self.lot_no);
+            places.is_some_and(|places| places.range(..self.place).any(|(_, in_line)| *in_line))
         };
         let inner = self.lane.lock();
         drop(self.lane.freed.wait_timeout_while(inner, longest, blocked));

@@ -197,6 +197,7 @@ impl Tx<'_> {
 
     /// Claims an account.
     pub fn claim_account(&mut self, id: AccountId) -> Result<Option<Account>, Fault> {
+        self.before_the_head()?;
         let row = diesel::update(accounts::table.find(id.to_string()))
             .set(accounts::version.eq(accounts::version + 1))
             .returning(accounts::all_columns)
@@ -332,6 +333,30 @@ impl Tx<'_> {
         .bind::<Timestamp, _>(until.utc())
         .bind::<Timestamp, _>(window.utc())
         .execute(self.conn)?;
+        Ok(())
+    }
+
+    /// Claims a throttle, so that tries at the same moment are judged one after the other; gives until when it is
+    /// blocked.
+    pub fn claim_throttle(&mut self, name: &str, now: Instant) -> Result<Option<Instant>, Fault> {
+        diesel::sql_query(
+            "INSERT INTO throttles (name, failures, since_at) VALUES ($1, 0, $2) \
+             ON CONFLICT (name) DO UPDATE SET failures = throttles.failures",
+        )
+        .bind::<Text, _>(name)
+        .bind::<Timestamp, _>(now.utc())
+        .execute(self.conn)?;
+        Ok(throttle(self, name)?.and_then(|(_, _, until)| until))
+    }
+
+    /// Takes a counted try back that was no failure; with fewer than `most` left the throttle opens again.
+    pub fn uncount_failure(&mut self, name: &str, most: i64) -> Result<(), Fault> {
+        diesel::update(throttles::table.find(name).filter(throttles::failures.gt(0)))
+            .set(throttles::failures.eq(throttles::failures - 1))
+            .execute(self.conn)?;
+        diesel::update(throttles::table.find(name).filter(throttles::failures.lt(most)))
+            .set(throttles::blocked_until.eq(None::<NaiveDateTime>))
+            .execute(self.conn)?;
         Ok(())
     }
 

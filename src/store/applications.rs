@@ -207,6 +207,7 @@ impl Tx<'_> {
 
     /// Claims an application.
     pub fn claim_application(&mut self, id: ApplicationId) -> Result<Option<Application>, Fault> {
+        self.before_the_head()?;
         diesel::update(applications::table.find(id.to_string()))
             .set(applications::version.eq(applications::version + 1))
             .returning(applications::all_columns)

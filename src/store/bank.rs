@@ -177,6 +177,7 @@ impl Tx<'_> {
 
     /// Claims a line.
     pub fn claim_bank_line(&mut self, id: BankLineId) -> Result<Option<StoredLine>, Fault> {
+        self.before_the_head()?;
         diesel::update(bank_lines::table.find(id.to_string()))
             .set(bank_lines::version.eq(bank_lines::version + 1))
             .returning(bank_lines::all_columns)

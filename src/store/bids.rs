@@ -177,6 +177,19 @@ pub fn of_room(db: &mut impl Read, id: RoomId) -> Result<Vec<StoredBid>, Fault> 
     rows.into_iter().map(bid).collect()
 }
 
+/// The newest bid of one bidder in a room.
+pub fn newest_of(db: &mut impl Read, id: RoomId, bidder_no: &str) -> Result<Option<StoredBid>, Fault> {
+    bids::table
+        .filter(bids::room_id.eq(id.to_string()))
+        .filter(bids::bidder_no.eq(bidder_no))
+        .order(bids::seq.desc())
+        .select(BID)
+        .first::<Row>(db.conn())
+        .optional()?
+        .map(bid)
+        .transpose()
+}
+
 /// The bid that was placed with this key.
 pub fn by_key(db: &mut impl Read, key: &str) -> Result<Option<StoredBid>, Fault> {
     bids::table

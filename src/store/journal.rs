@@ -1,7 +1,8 @@
 //! The journal's rows: one append-only Merkle log (architecture 6).
 //!
 //! **Invariant**: the head is claimed once in a transaction and last, after all aggregates;
-//! leaf, nodes and head change in the act's own transaction or not at all.
+//! leaf, nodes and head change in the act's own transaction or not at all. Leaves wait for the end of the
+//! transaction, and a claim after the head is a fault: two that wait for each other's claims would be a deadlock.
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
@@ -18,14 +19,6 @@ use crate::domain::base::Instant;
 pub(super) struct Head {
     frontier: Frontier,
     stored: u64,
-}
-
-/// A leaf that waits until every aggregate of its transaction is claimed.
-pub(super) struct Waiting {
-    at: Instant,
-    kind: &'static str,
-    subject: String,
-    body: Value,
 }
 
 /// A leaf as it is stored.
@@ -50,13 +43,47 @@ fn canonical<E: std::fmt::Display>(e: E) -> Fault {
 }
 
 impl Tx<'_> {
-    /// Appends a leaf and returns its index. Call after all aggregates are claimed.
-    pub fn journal(&mut self, at: Instant, kind: &str, subject: &str, body: Value) -> Result<i64, Fault> {
+    /// Appends a leaf when the transaction closes, in the order of the calls.
+    ///
+    /// # Errors
+    /// A body that has no canonical form.
+    pub fn journal(&mut self, at: Instant, kind: &str, subject: &str, body: Value) -> Result<(), Fault> {
+        let leaf = Leaf { kind: kind.to_owned(), at, subject: subject.to_owned(), body };
+        leaf.bytes().map_err(canonical)?;
+        self.waiting.push(leaf);
+        Ok(())
+    }
+
+    /// Appends a leaf at once, after those that wait, and gives its index: for a receipt that names its leaf. The
+    /// transaction claims nothing more after it.
+    ///
+    /// # Errors
+    /// A body that has no canonical form, or a fault of the database.
+    pub fn journal_now(&mut self, at: Instant, kind: &str, subject: &str, body: Value) -> Result<i64, Fault> {
+        self.append_waiting()?;
+        self.append(&Leaf { kind: kind.to_owned(), at, subject: subject.to_owned(), body })
+    }
+
+    /// A fault when the head is claimed already. For whatever claims a row that others wait for.
+    pub(super) fn before_the_head(&self) -> Result<(), Fault> {
+        match self.head {
+            None => Ok(()),
+            Some(_) => Err(canonical("a claim after the head")),
+        }
+    }
+
+    fn append_waiting(&mut self) -> Result<(), Fault> {
+        for leaf in std::mem::take(&mut self.waiting) {
+            self.append(&leaf)?;
+        }
+        Ok(())
+    }
+
+    fn append(&mut self, leaf: &Leaf) -> Result<i64, Fault> {
         let mut head = match self.head.take() {
             Some(head) => head,
             None => self.claim_head()?,
         };
-        let leaf = Leaf { kind: kind.to_owned(), at, subject: subject.to_owned(), body };
         let bytes = leaf.bytes().map_err(canonical)?;
         let text = String::from_utf8(bytes).map_err(canonical)?;
         let hash = leaf.hash().map_err(canonical)?;
@@ -66,9 +93,9 @@ impl Tx<'_> {
         diesel::insert_into(journal_leaves::table)
             .values((
                 journal_leaves::idx.eq(index),
-                journal_leaves::at.eq(at.utc()),
-                journal_leaves::kind.eq(kind),
-                journal_leaves::subject.eq(subject),
+                journal_leaves::at.eq(leaf.at.utc()),
+                journal_leaves::kind.eq(&leaf.kind),
+                journal_leaves::subject.eq(&leaf.subject),
                 journal_leaves::body.eq(text),
                 journal_leaves::leaf_hash.eq(hash.hex()),
             ))
@@ -85,12 +112,6 @@ impl Tx<'_> {
         Ok(index)
     }
 
-    /// Appends a leaf when the transaction closes, after those written directly. For acts that still
-    /// have aggregates to claim.
-    pub fn journal_last(&mut self, at: Instant, kind: &'static str, subject: &str, body: Value) {
-        self.waiting.push(Waiting { at, kind, subject: subject.to_owned(), body });
-    }
-
     fn claim_head(&mut self) -> Result<Head, Fault> {
         let (size, peaks): (i64, String) = diesel::update(journal_head::table.filter(journal_head::id.eq(1)))
             .set(journal_head::version.eq(journal_head::version + 1))
@@ -103,9 +124,7 @@ impl Tx<'_> {
     }
 
     pub(super) fn close_journal(&mut self) -> Result<(), Fault> {
-        for leaf in std::mem::take(&mut self.waiting) {
-            self.journal(leaf.at, leaf.kind, &leaf.subject, leaf.body)?;
-        }
+        self.append_waiting()?;
         if !self.posted.is_empty() || !self.written.is_empty() {
             // The head is also what puts the ledger's entries and the records of rows into one order.
             if self.head.is_none() {

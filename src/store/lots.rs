@@ -325,6 +325,7 @@ pub fn sublog_heads(db: &mut impl Read, stages: &[Stage]) -> Result<Vec<(String,
 impl Tx<'_> {
     /// Claims a lot: the first statement of every act on it. `None` when there is no such lot.
     pub fn claim_lot(&mut self, id: LotId) -> Result<Option<StoredLot>, Fault> {
+        self.before_the_head()?;
         let row = diesel::update(lots::table.find(id.to_string()))
             .set(lots::version.eq(lots::version + 1))
             .returning(STORED)

@@ -241,6 +241,7 @@ impl Tx<'_> {
 
     /// Claims a party.
     pub fn claim_party(&mut self, id: PartyId) -> Result<Option<Party>, Fault> {
+        self.before_the_head()?;
         diesel::update(parties::table.find(id.to_string()))
             .set(parties::version.eq(parties::version + 1))
             .returning(parties::all_columns)

@@ -244,6 +244,7 @@ impl Tx<'_> {
 
     /// Claims an order.
     pub fn claim_order(&mut self, id: RefundId) -> Result<Option<StoredOrder>, Fault> {
+        self.before_the_head()?;
         diesel::update(refunds::table.find(id.to_string()))
             .set(refunds::version.eq(refunds::version + 1))
             .returning(refunds::all_columns)

@@ -20,11 +20,16 @@ pub struct StoredRoom {
     pub room: Room,
     /// When its clock must act.
     pub due_at: Option<Instant>,
-    /// The last second in which a process kept the room alive; `None` before the first.
+    /// The last second in which a process kept the room alive; `None` before it was to run.
     pub heartbeat_at: Option<Instant>,
     /// Raised by every claim.
     pub version: i64,
 }
+
+/// Stored names of the phases in which bids are taken.
+const RUNNING: [&str; 2] = ["free", "limited"];
+/// Stored names of the phases that a fixed instant ends.
+const STARTING: [&str; 2] = ["waiting", "preparing"];
 
 type RoomRow = (String, String, String, String, Option<NaiveDateTime>, Option<NaiveDateTime>, i64);
 
@@ -79,15 +84,21 @@ pub fn pulse(db: &mut impl Read, id: RoomId) -> Result<String, Fault> {
     Ok(format!("{phase}.{due}.{}", event_count(db, id)?))
 }
 
-/// Lots with a running room whose heartbeat is older than `last`.
-pub fn silent(db: &mut impl Read, last: Instant) -> Result<Vec<LotId>, Fault> {
-    let ids: Vec<String> = rooms::table
-        .filter(rooms::phase.eq_any(["free", "limited"]))
-        .filter(rooms::heartbeat_at.lt(last.utc()))
+/// Rooms that run, and rooms that were to start in this span, whose last beat is this old or older, or that have none;
+/// with their lots.
+pub fn unbeaten(
+    db: &mut impl Read,
+    last: Instant,
+    (from, now): (Instant, Instant),
+) -> Result<Vec<(RoomId, LotId)>, Fault> {
+    let starts = rooms::phase.eq_any(STARTING).and(rooms::due_at.between(from.utc(), now.utc()));
+    let rows: Vec<(String, String)> = rooms::table
+        .filter(rooms::phase.eq_any(RUNNING).or(starts))
+        .filter(rooms::heartbeat_at.is_null().or(rooms::heartbeat_at.le(last.utc())))
         .order(rooms::id)
-        .select(rooms::lot_id)
+        .select((rooms::id, rooms::lot_id))
         .load(db.conn())?;
-    ids.iter().map(|id| stored_id("rooms.lot_id", id)).collect()
+    rows.iter().map(|(id, lot)| Ok((stored_id("rooms.id", id)?, stored_id("rooms.lot_id", lot)?))).collect()
 }
 
 /// Whether a room is open (also while it is frozen), and when the next one opens.
@@ -104,49 +115,34 @@ pub fn traffic(db: &mut impl Read) -> Result<(bool, Option<Instant>), Fault> {
     Ok((open > 0, next.flatten().map(Instant::from_utc)))
 }
 
-/// Whether any room needs a heartbeat: it runs, or starts before `soon`.
-pub fn any_alive(db: &mut impl Read, soon: Instant) -> Result<bool, Fault> {
-    let running: i64 = rooms::table.filter(rooms::phase.eq_any(["free", "limited"])).count().get_result(db.conn())?;
-    let starting: i64 = rooms::table
-        .filter(rooms::phase.eq_any(["waiting", "preparing"]))
-        .filter(rooms::due_at.le(soon.utc()))
-        .count()
-        .get_result(db.conn())?;
-    Ok(running + starting > 0)
-}
-
 impl Tx<'_> {
-    /// Notes that the service lives at `now`: for running rooms whose last beat is not older than
-    /// `last` (a gap must stay visible), and for rooms that start before `soon`.
-    pub fn beat_rooms(&mut self, now: Instant, last: Instant, soon: Instant) -> Result<(), Fault> {
+    /// Notes that the service lives at `now`: for these rooms, where they still run or are about to. A beat never goes
+    /// back.
+    pub fn beat_rooms(&mut self, ids: &[RoomId], now: Instant) -> Result<(), Fault> {
+        let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
         diesel::update(
             rooms::table
-                .filter(rooms::phase.eq_any(["free", "limited"]))
-                .filter(rooms::heartbeat_at.is_null().or(rooms::heartbeat_at.ge(last.utc()))),
-        )
-        .set(rooms::heartbeat_at.eq(now.utc()))
-        .execute(self.conn)?;
-        diesel::update(
-            rooms::table
-                .filter(rooms::phase.eq_any(["waiting", "preparing"]))
-                .filter(rooms::due_at.gt(now.utc()))
-                .filter(rooms::due_at.le(soon.utc())),
+                .filter(rooms::id.eq_any(ids))
+                .filter(rooms::phase.eq_any(RUNNING.into_iter().chain(STARTING)))
+                .filter(rooms::heartbeat_at.is_null().or(rooms::heartbeat_at.lt(now.utc()))),
         )
         .set(rooms::heartbeat_at.eq(now.utc()))
         .execute(self.conn)?;
         Ok(())
     }
 
-    /// Forgets the heartbeat of a room that was frozen, so that the gap before is not found again.
-    pub fn forget_beat(&mut self, id: RoomId) -> Result<(), Fault> {
+    /// The first beat of a room that opened or goes on; `None` for one that was frozen, so that the gap before is not
+    /// found again.
+    pub fn set_beat(&mut self, id: RoomId, at: Option<Instant>) -> Result<(), Fault> {
         diesel::update(rooms::table.find(id.to_string()))
-            .set(rooms::heartbeat_at.eq(None::<NaiveDateTime>))
+            .set(rooms::heartbeat_at.eq(at.map(Instant::utc)))
             .execute(self.conn)?;
         Ok(())
     }
 
     /// Claims a room.
     pub fn claim_room(&mut self, id: RoomId) -> Result<Option<StoredRoom>, Fault> {
+        self.before_the_head()?;
         diesel::update(rooms::table.find(id.to_string()))
             .set(rooms::version.eq(rooms::version + 1))
             .returning(rooms::all_columns)

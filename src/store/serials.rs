@@ -9,6 +9,7 @@ use super::{Fault, Tx};
 impl Tx<'_> {
     /// The next number of a series, from 1. The row is locked until the transaction ends.
     pub fn next_serial(&mut self, name: &str) -> Result<u32, Fault> {
+        self.before_the_head()?;
         let value = match self.take_serial(name)? {
             Some(value) => value,
             None => {

@@ -11,17 +11,18 @@ use diesel::connection::{AnsiTransactionManager, Connection, TransactionManager}
 
 use super::conn::{Db, Store};
 use super::dump::Table;
-use super::journal::{Head, Waiting};
+use super::journal::Head;
 use super::{Fault, Stop};
+use crate::crypto::journal::Leaf;
 
 /// An open writing transaction.
 pub struct Tx<'a> {
     /// The connection; store functions take it.
     pub(super) conn: &'a mut Db,
-    /// The journal's head, claimed at the first leaf.
+    /// The journal's head, claimed for the first leaf that is written.
     pub(super) head: Option<Head>,
     /// Leaves that wait for the end of the transaction.
-    pub(super) waiting: Vec<Waiting>,
+    pub(super) waiting: Vec<Leaf>,
     /// Ledger entries that wait to be chained: id and text.
     pub(super) posted: Vec<(String, String)>,
     /// Rows of recorded tables that it wrote.

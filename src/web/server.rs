@@ -28,7 +28,13 @@ pub fn serve(app: web::Data<App>, listener: TcpListener, workers: usize) -> std:
         Http::new()
             .app_data(app.clone())
             .wrap_fn(move |req, service| {
-                req.extensions_mut().insert(ReceivedAt(clock.clock.now()));
+                let stamp = clock.clock.now();
+                // The place in the lane goes with the stamp: nothing closes the room before the bid was looked at.
+                let place = bids_for(req.method(), req.path()).map(|lot| clock.hub.lane().enter(lot, stamp));
+                req.extensions_mut().insert(ReceivedAt(stamp));
+                if let Some(place) = place {
+                    req.extensions_mut().insert(place);
+                }
                 let tls = clock.config.base_url.is_https().then_some(headers::HSTS);
                 let answer = match no_text(req.path(), req.query_string()) {
                     Some(refused) => Either::Left(req.into_response(refused)),
@@ -85,6 +91,12 @@ pub fn run_telling(
 /// Serves until the process is told to stop (SIGTERM or Ctrl-C), then lets running requests end.
 pub fn run(app: std::sync::Arc<App>, listener: TcpListener, workers: usize) -> std::io::Result<()> {
     actix_web::rt::System::new().block_on(async move { serve(web::Data::from(app), listener, workers)?.await })
+}
+
+/// The number of the lot that a request bids for.
+fn bids_for<'p>(method: &Method, path: &'p str) -> Option<&'p str> {
+    let lot = path.strip_prefix("/lots/")?.strip_suffix("/bids")?;
+    (method == Method::POST && !lot.contains('/')).then_some(lot)
 }
 
 /// The address carries something that cannot be; the library would say so in English.

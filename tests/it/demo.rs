@@ -280,6 +280,7 @@ fn a_room_that_a_visitor_froze_and_left_goes_on() {
         ground: FreezeGround::NetworkFailure,
         reason: "看看会怎样".to_owned(),
         second: ("director".to_owned(), people::PASSWORD.to_owned()),
+        address: String::new(),
     };
     market.later(10);
     bidding::pause(&app, market.post(Role::Bidding), room.lot, &order).expect("frozen");

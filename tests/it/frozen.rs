@@ -224,3 +224,20 @@ fn a_notice_that_changed_is_confirmed_again() {
     publication::publish(&app, publisher, lots[0], None).expect("published");
     green(&app);
 }
+
+/// A notice that cannot be written any more does not keep the others from being asked for again.
+#[test]
+fn one_broken_notice_holds_up_no_other() {
+    let place = Place::new();
+    let (app, hands) = exchange(&place);
+    let market = Market::open(&app, &hands, 0);
+    market.second(&app, Role::Director);
+    let lots = [market.confirmed(&app), market.confirmed(&app), market.confirmed(&app)];
+    let strange = format!("UPDATE lots SET body = REPLACE(body, '\"0501\"', '\"0599\"') WHERE id = '{}'", lots[1]);
+    Engine::connect(&place).run(&strange).expect("a variety that nobody knows");
+    approve_fee(&app, &market, 100, "丙号文");
+    assert!(publication::ask_again(&app).is_err(), "it is told");
+    for lot in [lots[0], lots[2]] {
+        assert_eq!(lot_of(&app, lot).notice_confirmed, None, "the others are asked again");
+    }
+}

@@ -283,6 +283,7 @@ fn who_qualifies_does_not_run_the_room() {
         ground: nongquan::domain::auction::FreezeGround::PowerFailure,
         reason: "机房停电".into(),
         second: (login_of(&app, second), super::support::people::PASSWORD.into()),
+        address: String::new(),
     };
     let director = market.post(Role::Director);
     assert!(matches!(refusal(bidding::pause(&app, &both, lot, &order(director))), Refusal::SameHand { .. }));

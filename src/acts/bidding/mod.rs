@@ -67,17 +67,18 @@ pub fn seen_at(room: Room, now: Instant) -> Room {
     room
 }
 
-fn gap_ms(app: &App) -> i64 {
-    i64::from(app.market.rules.outage.gap_seconds) * 1_000
-}
-
-/// The heartbeat of a running room stood still for longer than the notice allows.
+/// Since when nobody is known to have kept a room alive, where that is longer ago than its notice allows. A room lived
+/// at its last beat. One that is to open or to go on counts as well until that instant, whatever was before: so it
+/// keeps its whole rest, and what happened before cost nobody anything.
 fn fell_silent(app: &App, stored: &StoredRoom, now: Instant) -> Option<Instant> {
-    let waits_for_clock = matches!(
-        stored.room.phase(),
-        Phase::Waiting { .. } | Phase::Free { .. } | Phase::Limited { .. } | Phase::Preparing { .. }
-    );
-    stored.heartbeat_at.filter(|beat| waits_for_clock && now.ms_since(*beat) > gap_ms(app))
+    let alive = match *stored.room.phase() {
+        Phase::Free { .. } | Phase::Limited { .. } => stored.heartbeat_at?,
+        Phase::Waiting { opens: starts, .. } | Phase::Preparing { until: starts, .. } => {
+            stored.heartbeat_at.map_or(starts, |beat| beat.max(starts))
+        }
+        Phase::Paused { .. } | Phase::Closed { .. } => return None,
+    };
+    (!app.clock.leaps() && now.ms_since(alive) > stored.room.rules().gap_ms).then_some(alive)
 }
 
 /// What the clock does to a claimed room by `now`: an outage freezes it, else what is due happens.
@@ -117,7 +118,7 @@ pub fn settle_room(app: &App, tx: &mut Tx<'_>, lot: Lot, now: Instant) -> Result
         return Ok((lot, false));
     }
     let lot = tx.nested(|tx| {
-        write_room(app, tx, &lot, id, &room, &events, None)?;
+        write_room(app, tx, &lot, id, &room, &events, now)?;
         let mut lot = lot;
         for event in &events {
             let moved = follow(app, tx, &lot, &room, event)?;
@@ -130,8 +131,7 @@ pub fn settle_room(app: &App, tx: &mut Tx<'_>, lot: Lot, now: Instant) -> Result
     Ok((lot, true))
 }
 
-/// Records events of a claimed room with their leaves; gives the index of the last leaf. Of a bid, the leaf also
-/// commits to what only its row says (`bid_row`).
+/// Records events of a claimed room with their leaves.
 fn write_room(
     app: &App,
     tx: &mut Tx<'_>,
@@ -139,28 +139,42 @@ fn write_room(
     id: RoomId,
     room: &Room,
     events: &[RoomEvent],
-    bid_row: Option<&str>,
-) -> Result<i64, Stop> {
+    now: Instant,
+) -> Result<(), Stop> {
+    store_room(tx, id, room, events)?;
+    for event in events {
+        match event {
+            // From here on the room is kept alive by beats; where time leaps, nobody keeps anything.
+            RoomEvent::Opened { .. } | RoomEvent::Continued { .. } if !app.clock.leaps() => {
+                tx.set_beat(id, Some(now))?;
+            }
+            RoomEvent::Frozen { .. } => tx.set_beat(id, None)?,
+            RoomEvent::Opened { .. }
+            | RoomEvent::Continued { .. }
+            | RoomEvent::EnteredLimited { .. }
+            | RoomEvent::BidAccepted(_)
+            | RoomEvent::Resumed { .. }
+            | RoomEvent::Closed { .. }
+            | RoomEvent::Drawn { .. } => {}
+        }
+    }
+    let closes = events.iter().any(|e| matches!(e, RoomEvent::Closed { .. }));
+    let ranks = if closes { auction::replay::ranks(&rooms::events_of(tx, id)?) } else { BTreeMap::new() };
+    for event in events {
+        let (kind, body) = leaf(app, id, room, &ranks, event)?;
+        tx.journal(event.at(), kind, &record::subject(lot), body)?;
+    }
+    Ok(())
+}
+
+/// The rows of a claimed room after these events.
+fn store_room(tx: &mut Tx<'_>, id: RoomId, room: &Room, events: &[RoomEvent]) -> Result<(), Stop> {
     let mut seq = rooms::event_count(tx, id)?;
     for event in events {
         seq += 1;
         tx.append_room_event(id, seq, event)?;
     }
-    tx.update_room(id, room, phase_name(room), wake_at(room))?;
-    if events.iter().any(|e| matches!(e, RoomEvent::Frozen { .. })) {
-        tx.forget_beat(id)?;
-    }
-    let closes = events.iter().any(|e| matches!(e, RoomEvent::Closed { .. }));
-    let ranks = if closes { auction::replay::ranks(&rooms::events_of(tx, id)?) } else { BTreeMap::new() };
-    let mut index = 0;
-    for event in events {
-        let (kind, mut body) = leaf(app, id, room, &ranks, event)?;
-        if let Some(row) = bid_row {
-            body["row"] = json!(row);
-        }
-        index = tx.journal(event.at(), kind, &record::subject(lot), body)?;
-    }
-    Ok(index)
+    Ok(tx.update_room(id, room, phase_name(room), wake_at(room))?)
 }
 
 /// What only the row of a bid says and neither its event nor its receipt: its id, its application, the key that

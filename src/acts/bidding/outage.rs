@@ -1,8 +1,8 @@
 //! Outages of a room (rulebook 3.9): the heartbeat, the freeze on a printed ground by two
 //! persons, and the resumption by the engine's rules.
 
-use super::{gap_ms, write_room};
-use crate::acts::{clock, login, objection, on_lot, qualification};
+use super::{fell_silent, write_room};
+use crate::acts::{clock, each, login, objection, on_lot, qualification};
 use crate::context::{App, new_id};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::auction::{self, FreezeGround};
@@ -13,24 +13,34 @@ use crate::domain::refusal::Refusal;
 use crate::store::rooms::{self, StoredRoom};
 use crate::store::{Fault, Stop, Tx, accounts};
 
-/// Rooms that open within this time beat already, so that an outage across the opening is seen.
-/// The demonstration's clock runs at 1× by then.
-const BEATS_BEFORE_MS: i64 = 100_000;
+/// A beat is written once in so many milliseconds, however often the loop looks: each is a commit.
+const BEAT_MS: i64 = 1_000;
 
-/// Notes that the service lives; freezes rooms in which it did not. Call every second.
+/// Notes that the service lives; freezes rooms in which it did not: those that run, and those that were to open or to go
+/// on at or after `from`. Call several times a second.
 ///
 /// # Errors
-/// A fault of the database.
-pub fn heartbeat(app: &App) -> Result<(), Stop> {
+/// A fault of the database, or the last of the stops at which a room could not be frozen; all others have
+/// their beat then.
+pub fn heartbeat(app: &App, from: Instant) -> Result<(), Stop> {
     let now = app.clock.now();
-    let (last, soon) = (now.plus_ms(-gap_ms(app)), now.plus_ms(BEATS_BEFORE_MS));
-    if !app.store.read(|db| rooms::any_alive(db, soon))? {
-        return Ok(());
+    let mut alive = Vec::new();
+    let unbeaten = app.store.read(|db| rooms::unbeaten(db, now.plus_ms(-BEAT_MS), (from, now)))?;
+    let outcome = each(unbeaten, |(id, lot)| {
+        let stored = app.store.read(|db| rooms::find(db, id))?;
+        let silent = stored.is_some_and(|room| fell_silent(app, &room, now).is_some());
+        if silent {
+            clock::settle_lot(app, lot, now)?;
+        } else {
+            alive.push(id);
+        }
+        Ok(silent)
+    });
+    if !alive.is_empty() {
+        app.store.write(|tx| Ok(tx.beat_rooms(&alive, now)?))?;
     }
-    for lot in app.store.read(|db| rooms::silent(db, last))? {
-        clock::settle_lot(app, lot, now)?;
-    }
-    app.store.write(|tx| Ok(tx.beat_rooms(now, last, soon)?))
+    outcome?;
+    Ok(())
 }
 
 /// A freeze as two persons ask for it.
@@ -42,6 +52,8 @@ pub struct PauseOrder {
     pub reason: String,
     /// Login and password of the second person.
     pub second: (String, String),
+    /// The address the order came from; empty where there is none.
+    pub address: String,
 }
 
 /// Freezes the room at once (B53). The second person proves to be there with the own password.
@@ -49,7 +61,7 @@ pub fn pause(app: &App, actor: &Actor, id: LotId, order: &PauseOrder) -> Result<
     if order.ground.is_automatic() {
         return Err(Refusal::field("ground", "请选择公告载明的暂停事由").into());
     }
-    let witness = second_person(app, actor, &order.second)?;
+    let witness = second_person(app, actor, order)?;
     on_lot(app, Some(actor), id, Act::Pause, |tx, lot, now| {
         if order.reason.trim().is_empty() {
             return Err(Refusal::field("reason", "请写明暂停的原因，原因会立即公开").into());
@@ -61,7 +73,7 @@ pub fn pause(app: &App, actor: &Actor, id: LotId, order: &PauseOrder) -> Result<
         let stored = claim(tx, lot)?;
         let (room, frozen) = auction::freeze(stored.room, now, now, order.ground);
         let frozen = frozen.map_err(|r| Refusal::rule(r.code(), r.zh(), ""))?;
-        write_room(app, tx, lot, stored.id, &room, &frozen, None)?;
+        write_room(app, tx, lot, stored.id, &room, &frozen, now)?;
         Ok((events, ()))
     })?;
     app.hub.changed(id);
@@ -76,7 +88,7 @@ pub fn resume(app: &App, actor: &Actor, id: LotId, at: Option<Instant>) -> Resul
         let at = at.or_else(|| auction::earliest_resume(&stored.room, now)).unwrap_or(now);
         let (room, events) = auction::resume(stored.room, now, at);
         let events = events.map_err(|r| Refusal::rule(r.code(), r.zh(), ""))?;
-        write_room(app, tx, lot, stored.id, &room, &events, None)?;
+        write_room(app, tx, lot, stored.id, &room, &events, now)?;
         let (continues, rest) = events.iter().find_map(resumed).unwrap_or((at, None));
         // The close will need the publicity's end; a year that nobody has confirmed would hold it up.
         let length = lot.session.as_ref().map_or(0, |s| s.free_ms + s.limited_ms);
@@ -106,37 +118,17 @@ fn claim(tx: &mut Tx<'_>, lot: &Lot) -> Result<StoredRoom, Stop> {
 }
 
 /// The second person: another account with a post that may freeze rooms.
-fn second_person(app: &App, first: &Actor, (name, password): &(String, String)) -> Result<AccountId, Stop> {
+fn second_person(app: &App, first: &Actor, order: &PauseOrder) -> Result<AccountId, Stop> {
     let wrong = || Refusal::field("second_password", "第二人的账号、密码不正确，或没有竞价组织岗、中心主任岗位");
-    let now = app.clock.real();
-    let name = name.trim().to_lowercase();
-    let key = format!("login:{name}");
-    let found = app.store.read(|db| {
-        let waits = accounts::throttle(db, &key)?.and_then(|(_, _, until)| until).filter(|until| *until > now);
-        let Some(account) = accounts::by_login(db, &name)?.filter(|a| a.active) else { return Ok((waits, None)) };
-        let actor = accounts::actor(db, &account)?;
-        Ok((waits, Some((account, actor))))
+    let (name, password) = &order.second;
+    let proved = login::prove(app, (name.as_str(), password.as_str()), &order.address, Some(first.account));
+    let account = proved.map_err(|stop| match stop {
+        Stop::Refused(refusal) if refusal.code() == login::FAILED => wrong().into(),
+        other => other,
     })?;
-    if let (Some(until), _) = found {
-        return Err(Refusal::TooMany { wait_secs: until.ms_since(now) / 1_000 + 1 }.into());
+    if account.id == first.account {
+        return Err(Refusal::field("second_account", "第二人必须是另一个账号").into());
     }
-    let passed = match &found.1 {
-        Some((account, _)) => app.keys.passwords().verify(password, &account.password_hash),
-        None => app.keys.passwords().verify_nobody(password),
-    };
-    if !passed {
-        app.store.write(|tx| {
-            login::count_failure(tx, &key, login::ACCOUNT_FAILURES, now)?;
-            tx.note_security(new_id(), now, Some(first.account), "second_person_failed", &name)?;
-            Ok(())
-        })?;
-        return Err(wrong().into());
-    }
-    match found.1 {
-        Some((_, second)) if second.account == first.account => {
-            Err(Refusal::field("second_account", "第二人必须是另一个账号").into())
-        }
-        Some((_, second)) if second.has(Role::Bidding) || second.has(Role::Director) => Ok(second.account),
-        Some(_) | None => Err(wrong().into()),
-    }
+    let second = app.store.read(|db| accounts::actor(db, &account))?;
+    if second.has(Role::Bidding) || second.has(Role::Director) { Ok(second.account) } else { Err(wrong().into()) }
 }

@@ -1,10 +1,11 @@
 //! Placing a bid: the stamp decides, the room's claim orders, the key makes it once (architecture 5).
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use serde_json::json;
 
-use super::{CLOSE_GRACE_MS, fell_silent, row_commitment, write_room};
+use super::{CLOSE_GRACE_MS, fell_silent, leaf, row_commitment, store_room};
 use crate::acts::{clock, record};
 use crate::context::{App, new_id};
 use crate::crypto::receipt::{BidReceipt, SignedReceipt};
@@ -209,7 +210,12 @@ fn accept(
     let (row, key, source) = (new_id(), stored_key(bidder, order), source(app, lot, &order.address));
     let own = [&row.to_string(), &bidder.application.to_string(), &key, &source];
     let own = row_commitment(&app.keys, &id.to_string(), i64::from(accepted.seq), own.map(String::as_str));
-    let index = write_room(app, tx, lot, id, room, &[RoomEvent::BidAccepted(accepted)], Some(&own))?;
+    let event = RoomEvent::BidAccepted(accepted);
+    store_room(tx, id, room, std::slice::from_ref(&event))?;
+    // The receipt names the leaf, so this one does not wait for the end; nothing is claimed after it.
+    let (kind, mut body) = leaf(app, id, room, &BTreeMap::new(), &event)?;
+    body["row"] = json!(own);
+    let index = tx.journal_now(event.at(), kind, &record::subject(lot), body)?;
     let payload = BidReceipt {
         lot_no: record::subject(lot),
         bidder_no: accepted.bidder.to_string(),

@@ -130,6 +130,7 @@ impl Walk<'_> {
             ground: FreezeGround::NetworkFailure,
             reason: "大厅网络中断，已排除。".to_owned(),
             second: ("director".to_owned(), PASSWORD.to_owned()),
+            address: String::new(),
         };
         self.later_secs(10)?;
         bidding::pause(&self.app, actor, self.lot, &order)?;

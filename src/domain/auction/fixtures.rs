@@ -37,6 +37,7 @@ pub fn up_rules() -> RoomRules {
         resume_preparation_ms: 300_000,
         resume_direct_ms: 3_600_000,
         resume_notice_ms: 24 * 3_600_000,
+        gap_ms: 5_000,
     }
 }
 

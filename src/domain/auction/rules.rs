@@ -123,6 +123,14 @@ pub struct RoomRules {
     pub resume_direct_ms: i64,
     /// Otherwise trading continues no earlier than this long after the announcement, milliseconds.
     pub resume_notice_ms: i64,
+    /// A gap in the room's heartbeat above this freezes it, milliseconds.
+    #[serde(default = "gap_before_it_was_printed")]
+    pub gap_ms: i64,
+}
+
+/// The gap of rooms whose rules were frozen before it stood among them.
+fn gap_before_it_was_printed() -> i64 {
+    5_000
 }
 
 /// The shortest periods allowed. The demo may run shorter rooms, marked 演示.
@@ -160,7 +168,7 @@ pub enum RulesFault {
     Reserve,
     /// A cost alarm where prices go up, or above the ceiling.
     CostAlarm,
-    /// A preparation, direct resumption or notice below zero.
+    /// A preparation, direct resumption, notice or gap below zero.
     Preparation,
 }
 
@@ -176,7 +184,7 @@ impl RulesFault {
             RulesFault::LimitedPeriod => "限时竞价应为 60 秒至 600 秒；延时窗口和延时长度必须大于 0，请核对。",
             RulesFault::Reserve => "保留价不得劣于起始价（最高限价），请核对。",
             RulesFault::CostAlarm => "成本警戒价只用于反向竞价，且不得高于最高限价，请核对。",
-            RulesFault::Preparation => "恢复竞价的准备时间、直接恢复时限和公告时间不得为负数，请核对。",
+            RulesFault::Preparation => "恢复竞价的准备时间、直接恢复时限、公告时间和心跳中断时限不得为负数，请核对。",
         }
     }
 }
@@ -207,7 +215,7 @@ impl RoomRules {
     }
 
     fn resume_ok(&self) -> bool {
-        self.resume_preparation_ms.min(self.resume_direct_ms).min(self.resume_notice_ms) >= 0
+        self.resume_preparation_ms.min(self.resume_direct_ms).min(self.resume_notice_ms).min(self.gap_ms) >= 0
     }
 
     fn alarm_ok(&self, alarm: Fen) -> bool {

@@ -62,6 +62,7 @@ impl RoomRules {
             resume_preparation_ms: i64::from(outage.prepare_minutes) * 60_000,
             resume_direct_ms: i64::from(outage.direct_minutes) * 60_000,
             resume_notice_ms: i64::from(outage.notice_hours) * 3_600_000,
+            gap_ms: i64::from(outage.gap_seconds) * 1_000,
         }
     }
 }
@@ -90,5 +91,12 @@ mod tests {
         let rules = RoomRules::printed(&settings, lot);
         assert_eq!(rules, RoomRules { confirm_above_multiple: Some(5), ..up_rules() }, "no hidden reserve by default");
         assert!(Room::new(rules, Floors::TRADING).is_ok());
+    }
+
+    #[test]
+    fn a_room_from_before_the_gap_was_printed_has_the_gap_of_then() {
+        let mut old = serde_json::to_value(up_rules()).unwrap();
+        old.as_object_mut().unwrap().remove("gap_ms").unwrap();
+        assert_eq!(serde_json::from_value::<RoomRules>(old).unwrap(), up_rules());
     }
 }

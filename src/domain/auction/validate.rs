@@ -150,7 +150,7 @@ fn matching(room: &Room, bidder: &BidderStanding, price: Fen) -> Result<Fen, Bid
 
 /// Whether a holder of this rank may take or share the best price. A leader
 /// who has a right of his own is compared by rank however he reached the
-/// price: between equals the earlier bid wins (rulebook 3.15, 4.3).
+/// price: between equals the earlier bid wins (rulebook 3.15, 4.3; decision 0014).
 fn outranks(best: &Best, rank: u8, tie: TieRule) -> Result<(), PriorityBar> {
     match best.rank {
         None => Ok(()),

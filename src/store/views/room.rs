@@ -44,6 +44,18 @@ pub fn of(db: &mut impl Read, lot_no: &str) -> Result<Option<RoomView>, Fault> {
     Ok(Some(RoomView { lot, room: stored.room, bids, incidents, pulse }))
 }
 
+/// The room as one bidder's own place shows it: of the bids only his newest, and no incidents. `None` for who is no
+/// bidder of the lot.
+pub fn of_bidder(db: &mut impl Read, lot_no: &str, party: PartyId) -> Result<Option<(RoomView, Bidder)>, Fault> {
+    let Some(lot) = lots::find_by_no(db, lot_no)?.map(|l| l.lot).filter(|l| l.public) else { return Ok(None) };
+    let Some(id) = lot.session.as_ref().map(|s| s.room) else { return Ok(None) };
+    let Some(bidder) = bids::bidder_of(db, lot.id, party)? else { return Ok(None) };
+    let pulse = rooms::pulse(db, id)?;
+    let Some(stored) = rooms::find(db, id)? else { return Ok(None) };
+    let bids = bids::newest_of(db, id, &bidder.no.to_string())?.into_iter().collect();
+    Ok(Some((RoomView { lot, room: stored.room, bids, incidents: Vec::new(), pulse }, bidder)))
+}
+
 /// The lot behind a number and the pulse of its room: a cheap look for changes.
 pub fn pulse(db: &mut impl Read, lot_no: &str) -> Result<Option<(LotId, String)>, Fault> {
     let Some(lot) = lots::find_by_no(db, lot_no)?.map(|l| l.lot).filter(|l| l.public) else { return Ok(None) };

@@ -8,12 +8,19 @@ use super::{Hall, pages};
 use crate::acts::bidding::{self, BidAnswer, BidOrder, Wanted};
 use crate::domain::auction::BidRefusal;
 use crate::domain::base::{Fen, Instant};
+use crate::live::Ticket;
 use crate::web::cx::Cx;
 use crate::web::error::{WebError, WebResult};
 use crate::web::post::Post;
 use crate::web::server::ReceivedAt;
 use crate::web::typed::Typed;
 use crate::web::ui::{Confirm, Facts, Field, Form, NONCE_FIELD, Page, Rich};
+
+/// The place in the lane that the bid got with its stamp; without the middleware's, one of now.
+fn place_of(req: &HttpRequest, cx: &Cx, lot_no: &str, received: Instant) -> Ticket {
+    let own = req.extensions_mut().remove::<Ticket>();
+    own.unwrap_or_else(|| cx.app.hub.lane().enter(lot_no, received))
+}
 
 /// The stamp of the request's arrival; without the middleware's, now.
 fn received(req: &HttpRequest, cx: &Cx) -> Instant {
@@ -48,18 +55,21 @@ fn order(cx: &Cx, typed: &Typed, received: Instant) -> Option<BidOrder> {
 /// `POST /lots/{lot_no}/bids`
 pub(super) async fn post(post: Post, req: HttpRequest, lot_no: web::Path<String>) -> WebResult<HttpResponse> {
     let Post { cx, typed, .. } = post;
+    let received = received(&req, &cx);
+    let ticket = place_of(&req, &cx, &lot_no, received);
     if cx.actor().is_none() {
         return Err(WebError::LoginFirst { back: format!("/lots/{lot_no}/room") });
     }
-    let Some(order) = order(&cx, &typed, received(&req, &cx)) else {
+    let Some(order) = order(&cx, &typed, received) else {
         let hall = Hall::load(&cx, &lot_no).await?;
         let said = "这次提交不完整，没有报价。请核对目前价格后，在竞价大厅重新报价。";
         let page = pages::offer_page(&cx, &hall, typed.text("amount"), Said::Room(said));
         return cx.answer(StatusCode::UNPROCESSABLE_ENTITY, &page);
     };
     if typed.text("confirm") == "1" {
-        place(&cx, &lot_no, &typed, order).await
+        place(&cx, &lot_no, &typed, order, ticket).await
     } else {
+        drop(ticket);
         confirm(&cx, &lot_no, &typed, order).await
     }
 }
@@ -137,10 +147,10 @@ fn refused(cx: &Cx, hall: &Hall, typed: &Typed, refusal: &BidRefusal) -> WebResu
     cx.answer(code, &pages::offer_page(cx, hall, typed.text("amount"), said))
 }
 
-async fn place(cx: &Cx, lot_no: &str, typed: &Typed, order: BidOrder) -> WebResult<HttpResponse> {
+async fn place(cx: &Cx, lot_no: &str, typed: &Typed, order: BidOrder, ticket: Ticket) -> WebResult<HttpResponse> {
     let actor = cx.need_actor()?.clone();
-    // The place in the lane is taken before the work waits for a thread.
-    let ticket = cx.app.hub.lane().enter(lot_no, order.received);
+    // Later ones wait for it from now on, not only when the work has got a thread.
+    ticket.line_up();
     let answer = {
         let (lot_no, order) = (lot_no.to_owned(), order.clone());
         cx.run(move |app| bidding::place_in_turn(app, &actor, &lot_no, &order, &ticket)).await

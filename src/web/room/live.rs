@@ -27,25 +27,29 @@ const LONGEST: Duration = Duration::from_secs(300);
 /// Milliseconds until a browser reconnects.
 const RETRY_MS: u32 = 3_000;
 
-async fn render(cx: &Cx, lot_no: &str) -> WebResult<(String, String)> {
+/// The boxes as this watcher sees them, with the state they show. `None` when they are the ones `sent` already.
+async fn render(cx: &Cx, lot_no: &str, sent: &str) -> WebResult<Option<(String, String)>> {
+    let (lot, state) = look(cx, lot_no).await?;
+    if state == sent {
+        return Ok(None);
+    }
+    let own = |hall: &Hall| blocks::seat(hall, &cx.csrf(), cx.now()).map(|b| b.to_string()).unwrap_or_default();
+    // What all share is read from the database once for each change, whoever comes first.
+    if let Some(shared) = cx.app.hub.fragment(lot, &state) {
+        let seat = Hall::own_place(cx, lot_no).await?.map(|hall| own(&hall)).unwrap_or_default();
+        return Ok(Some((state, format!("{shared}{seat}"))));
+    }
     let hall = Hall::load(cx, lot_no).await?;
-    let (lot, state) = (hall.view.lot.id, hall.view.pulse.clone());
-    let now = cx.now();
-    let shared = match cx.app.hub.fragment(lot, &state) {
-        Some(html) => html.to_string(),
-        None => {
-            let html: String = blocks::public(&hall, now).iter().map(ToString::to_string).collect();
-            cx.app.hub.keep_fragment(lot, &state, &html);
-            html
-        }
-    };
-    let seat = blocks::seat(&hall, &cx.csrf(), now).map(|b| b.to_string()).unwrap_or_default();
-    Ok((state, format!("{shared}{seat}")))
+    let state = hall.view.pulse.clone();
+    let shared: String = blocks::public(&hall, cx.now()).iter().map(ToString::to_string).collect();
+    cx.app.hub.keep_fragment(lot, &state, &shared);
+    let seat = own(&hall);
+    Ok(Some((state, format!("{shared}{seat}"))))
 }
 
 /// `GET /lots/{lot_no}/room/fragment`: the boxes alone, for pages whose stream is broken.
 pub(super) async fn fragment(cx: Cx, lot_no: web::Path<String>) -> WebResult<HttpResponse> {
-    let (_, html) = render(&cx, &lot_no).await?;
+    let html = render(&cx, &lot_no, "").await?.map(|(_, html)| html).unwrap_or_default();
     Ok(HttpResponse::Ok()
         .content_type("text/html; charset=utf-8")
         .insert_header((header::CACHE_CONTROL, crate::web::headers::NO_STORE))
@@ -81,8 +85,8 @@ pub(super) async fn events(
         // A stream's head is all there is; nobody waits for its end.
         return Ok(HttpResponse::Ok().content_type("text/event-stream; charset=utf-8").finish());
     }
-    let (receiver, first) = cx.app.hub.subscribe(lot);
-    if first {
+    let (receiver, looks) = cx.app.hub.subscribe(lot);
+    if looks {
         actix_web::rt::spawn(look_for_changes(cx.app.clone(), lot, lot_no.clone(), state));
     }
     let watch = Watch { cx, lot_no, receiver, sent: page.into_inner().seen, first: true, ends: Tick::now() + LONGEST };
@@ -121,10 +125,7 @@ async fn next(mut watch: Watch) -> Option<(Result<Bytes, actix_web::Error>, Watc
 }
 
 async fn piece(watch: &mut Watch) -> Option<String> {
-    let (state, html) = render(&watch.cx, &watch.lot_no).await.ok()?;
-    if state == watch.sent {
-        return None;
-    }
+    let (state, html) = render(&watch.cx, &watch.lot_no, &watch.sent).await.ok()??;
     watch.sent = state;
     let lines: String = html.lines().map(|line| format!("data: {line}\n")).collect();
     Some(format!("event: fragment\n{lines}\n"))
@@ -133,7 +134,7 @@ async fn piece(watch: &mut Watch) -> Option<String> {
 /// While somebody watches here, what another process changed is found within a second.
 async fn look_for_changes(app: web::Data<App>, lot: LotId, lot_no: String, state: String) {
     let mut state = state;
-    while app.hub.is_watched(lot) {
+    while app.hub.looks_on(lot) {
         tokio::time::sleep(LOOK).await;
         let (of, no) = (app.clone(), lot_no.clone());
         let seen = web::block(move || of.store.read(|db| pulse(db, &no))).await;

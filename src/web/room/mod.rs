@@ -30,7 +30,7 @@ use super::error::WebResult;
 use crate::acts::bidding;
 use crate::domain::auction::Room;
 use crate::domain::refusal::Refusal;
-use crate::store::views::room::{Bidder, RoomView, of, seat};
+use crate::store::views::room::{Bidder, RoomView, of, of_bidder, seat};
 
 /// Everything a page of the room needs, as of one instant.
 struct Hall {
@@ -54,6 +54,21 @@ impl Hall {
             let (view, seat) = found.ok_or(Refusal::NotFound)?;
             let room = bidding::seen_at(view.room.clone(), now);
             Ok(Hall { view, seat, room, lot_no })
+        })
+        .await
+    }
+
+    /// The same for a bidder's own place alone; `None` for who is no bidder here.
+    async fn own_place(cx: &Cx, lot_no: &str) -> WebResult<Option<Hall>> {
+        let Some(party) = cx.actor().and_then(|a| a.party) else { return Ok(None) };
+        let now = cx.now();
+        let lot_no = lot_no.to_owned();
+        cx.run(move |app| {
+            let found = app.store.read(|db| of_bidder(db, &lot_no, party))?;
+            Ok(found.map(|(view, bidder)| {
+                let room = bidding::seen_at(view.room.clone(), now);
+                Hall { view, seat: Some(bidder), room, lot_no }
+            }))
         })
         .await
     }

@@ -78,7 +78,7 @@ pub(super) async fn pause_page(cx: Cx, path: web::Path<String>) -> WebResult<Htt
 pub(super) async fn pause_post(post: Post, path: web::Path<String>) -> WebResult<HttpResponse> {
     let text = path.into_inner();
     let lot = case(&post.cx, &text, Act::Pause).await?.id;
-    let again = text.clone();
+    let (again, address) = (text.clone(), post.cx.ip.clone());
     post.gated(lot, Act::Pause)
         .act(
             move |app, actor, typed, _| {
@@ -87,6 +87,7 @@ pub(super) async fn pause_post(post: Post, path: web::Path<String>) -> WebResult
                     ground: ground.ok_or_else(|| Refusal::field("ground", "请选择公告载明的暂停事由"))?,
                     reason: reason(typed)?,
                     second: (typed.text("second_account").to_owned(), typed.raw("second_password").to_owned()),
+                    address,
                 };
                 bidding::pause(app, actor, lot, &order)?;
                 Ok((format!("/cases/{text}"), "竞价已暂停，事由已经公开。".to_owned()))

@@ -57,6 +57,41 @@ fn wrong_passwords_at_the_same_moment_all_count() {
     assert_eq!(count(later, later.plus_secs(-900)), (1, later, None));
 }
 
+/// However many guess at the same moment: no more than five at one account are even looked at.
+#[test]
+fn no_more_than_five_guesses_pass_at_once() {
+    let place = Place::new();
+    let (app, _) = exchange(&place);
+    let guess = |n: usize| login::login(&app, "somebody", "a wrong guess", &format!("10.0.0.{n}"));
+    let codes: Vec<String> = std::thread::scope(|s| {
+        let guess = &guess;
+        let guesses: Vec<_> = (0..16).map(|n| s.spawn(move || guess(n))).collect();
+        let told = guesses.into_iter().map(|g| match g.join().expect("no thread breaks") {
+            Err(Stop::Refused(refusal)) => refusal.code().to_owned(),
+            other => panic!("{other:?}"),
+        });
+        told.collect()
+    });
+    assert_eq!(codes.iter().filter(|code| **code == "LOGIN_FAILED").count(), 5, "{codes:?}");
+}
+
+/// Who knows his password fills no throttle, neither his own nor that of the room he sits in.
+#[test]
+fn whoever_gets_in_does_not_count() {
+    let place = Place::new();
+    let (app, _) = exchange(&place);
+    let code = staff::make_setup_code(&app).expect("a code");
+    staff::redeem_setup_code(&app, &code, &post("admin"), PASSWORD).expect("the first");
+    for _ in 0..3 {
+        assert!(login::login(&app, "nobody", "a wrong guess", "10.0.0.1").is_err());
+    }
+    for _ in 0..40 {
+        login::login(&app, "admin", PASSWORD, "10.0.0.1").expect("in");
+    }
+    let failures = |key: &str| app.store.read(|db| accounts::throttle(db, key)).unwrap().map_or(0, |(n, ..)| n);
+    assert_eq!((failures("login:admin"), failures("login-ip:10.0.0.1")), (0, 3));
+}
+
 #[test]
 fn a_set_up_code_makes_one_administrator() {
     for _ in 0..3 {

@@ -54,6 +54,25 @@ fn a_fault_takes_its_leaves_back() {
     assert_eq!(store.read(|db| journal::frontier(db)).unwrap().size(), 0);
 }
 
+/// The head is what every writer waits for: whoever holds it claims nothing more, or two could wait for each other.
+#[test]
+fn nothing_is_claimed_after_the_head() {
+    let place = Place::new();
+    let store = open(&place);
+    // A leaf as it is ordinarily written waits for the end of the transaction.
+    let number = store.write(|tx| {
+        tx.journal(first_morning(), "test", "first", json!({}))?;
+        Ok(tx.next_serial("test")?)
+    });
+    assert_eq!(number.unwrap(), 1);
+    let late = store.write(|tx| {
+        tx.journal_now(first_morning(), "test", "now", json!({}))?;
+        Ok(tx.next_serial("test")?)
+    });
+    assert!(matches!(late, Err(Stop::Fault(_))), "{late:?}");
+    assert_eq!(store.read(|db| journal::frontier(db)).unwrap().size(), 1);
+}
+
 #[test]
 fn a_form_is_in_one_hand_until_it_is_answered() {
     let place = Place::new();
