@@ -6,7 +6,7 @@ use super::{E_SIGN, head, signatures};
 use crate::context::App;
 use crate::domain::base::{Day, Fen};
 use crate::domain::category::{LandKind, ModeKind};
-use crate::domain::funds::plan::{Due, schedule, yearly_rents};
+use crate::domain::funds::plan::{Due, contract_rents, schedule};
 use crate::domain::lot::consistency::{self, ContractFacts};
 use crate::domain::lot::{Ownership, Signatures, Term};
 use crate::domain::refusal::Refusal;
@@ -25,18 +25,20 @@ pub struct ContractMade {
     pub paper: Paper,
 }
 
-/// The schedule of payments: rents by the notice's plan, or the whole at once.
+/// The schedule of payments by the notice's plan.
+///
+/// # Errors
+/// Refused where the figures of the deal give no schedule, or the calendar does not know the first day.
 pub fn payments(app: &App, deal: &Deal, from: Day) -> Result<Vec<Due>, Stop> {
     let (terms, outcome) = (deal.terms()?, deal.outcome()?);
     let first_due = app.market.calendar.add_working_days(from, deal.rules.pay.first_wd);
     let first_due = first_due.map_err(|u| Refusal::CalendarUnconfirmed { year: u.year })?;
-    let yearly = terms.term.and_then(|t| yearly_rents(outcome.first_year, t.months, terms.escalation).ok());
-    // A price for the whole term, or one that is rounded over it, is one sum.
-    let whole = |rents: &Vec<Fen>| rents.iter().map(|r| r.0).sum::<i64>() == outcome.total.0;
-    let yearly = yearly.filter(whole).unwrap_or_else(|| vec![outcome.total]);
+    let months = terms.term.map(|t| t.months);
+    let per = terms.price_unit.per();
+    let yearly = contract_rents(per, outcome.total, outcome.first_year, months, terms.escalation);
     let start = terms.term.map_or(first_due, |t| t.starts);
-    schedule(&terms.payment, &yearly, start, first_due)
-        .map_err(|e| Refusal::rule("PLAN", e.to_string(), "规则手册 5.8").into())
+    let dues = yearly.and_then(|yearly| schedule(&terms.payment, &yearly, start, first_due));
+    dues.map_err(|e| Refusal::rule("PLAN", e.to_string(), "规则手册 5.8").into())
 }
 
 /// The contract of the deal, checked against notice and result (PR04).
