@@ -35,7 +35,7 @@ pub mod rounds;
 mod schema;
 #[cfg(feature = "test-clock")]
 pub mod scratch;
-mod serials;
+pub mod serials;
 pub mod settings;
 mod standing;
 mod tx;

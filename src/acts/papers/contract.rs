@@ -4,6 +4,7 @@ use super::super::deal::{Deal, both, price, quantity};
 use super::clauses::{breach, lease_land, parcel_code};
 use super::{E_SIGN, head, signatures};
 use crate::context::App;
+use crate::domain::base::numbering::LotPaper;
 use crate::domain::base::{Day, Fen};
 use crate::domain::category::{LandKind, ModeKind};
 use crate::domain::funds::plan::{Due, contract_rents, schedule};
@@ -282,7 +283,7 @@ fn general(
 pub fn intention(app: &App, deal: &Deal) -> Result<Paper, Stop> {
     let (terms, outcome) = (deal.terms()?, deal.outcome()?);
     Ok(IntentionPaper {
-        head: head(app, format!("{}Y01", deal.lot_no()), deal.lot.entered_at.day()),
+        head: head(app, deal.paper_no(LotPaper::Intention, 1)?, deal.lot.entered_at.day()),
         transferor: deal.transferor.paper(),
         transferee: deal.winner()?.paper(),
         project_no: deal.project_no(),
@@ -328,11 +329,11 @@ pub fn approval_form(app: &App, deal: &Deal) -> Result<Paper, Stop> {
         },
     };
     Ok(ApprovalForm {
-        head: head(app, format!("{}SP01", deal.lot_no()), deal.lot.entered_at.day()),
+        head: head(app, deal.paper_no(LotPaper::Approval, 1)?, deal.lot.entered_at.day()),
         applicant: deal.winner()?.paper(),
         transferor: deal.transferor.card.name.clone(),
         lot_no: deal.lot_no(),
-        intention_no: format!("{}Y01", deal.lot_no()),
+        intention_no: deal.paper_no(LotPaper::Intention, 1)?,
         location: deal.location(),
         area: quantity(terms),
         land: format!(
