@@ -61,6 +61,7 @@ impl Lot {
             | LotEvent::Ended { .. } => self.fold_market(event),
             LotEvent::Objected { .. }
             | LotEvent::ObjectionAnswered { .. }
+            | LotEvent::ObjectionClosed { .. }
             | LotEvent::PublicityEnded { .. }
             | LotEvent::ConfirmationSigned { .. }
             | LotEvent::ApprovalAsked { .. }
@@ -198,7 +199,7 @@ impl Lot {
                     self.publicity_days_left = *days_left;
                 }
                 self.stage = Stage::ObjectionHandling;
-                self.objections.push(Objection { id: *objection, due: *answer_due, sustained: None });
+                self.objections.push(Objection { id: *objection, due: *answer_due, sustained: None, closed: false });
             }
             LotEvent::ObjectionAnswered { objection, sustained, publicity_ends } => {
                 for o in self.objections.iter_mut().filter(|o| o.id == *objection) {
@@ -209,6 +210,11 @@ impl Lot {
                     self.publicity_ends = Some(*ends);
                     self.publicity_left = None;
                     self.publicity_days_left = None;
+                }
+            }
+            LotEvent::ObjectionClosed { objection } => {
+                for o in self.objections.iter_mut().filter(|o| o.id == *objection) {
+                    o.closed = true;
                 }
             }
             LotEvent::PublicityEnded { confirmation_no } => {
