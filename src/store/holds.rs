@@ -1,5 +1,7 @@
 //! Deposits as holds: which bank line brought them, and how they ended.
 
+use std::collections::BTreeMap;
+
 use diesel::prelude::*;
 
 use super::schema::{holds, lots};
@@ -112,6 +114,17 @@ pub fn of_lot(db: &mut impl Read, lot: LotId) -> Result<Vec<StoredHold>, Fault> 
 pub fn lot_opened_up(db: &mut impl Read, lot: LotId) -> Result<bool, Fault> {
     let stage: Option<String> = lots::table.find(lot.to_string()).select(lots::stage).first(db.conn()).optional()?;
     Ok(stage.is_some_and(|s| !BEFORE_CLOSE.contains(&s.as_str())))
+}
+
+/// The public numbers of those of these lots whose session is over, as [`lot_opened_up`] says.
+pub fn opened_up(db: &mut impl Read, of: &[LotId]) -> Result<BTreeMap<LotId, String>, Fault> {
+    let ids: Vec<String> = of.iter().map(ToString::to_string).collect();
+    let rows: Vec<(String, Option<String>)> = lots::table
+        .filter(lots::id.eq_any(ids))
+        .filter(lots::stage.ne_all(BEFORE_CLOSE))
+        .select((lots::id, lots::lot_no))
+        .load(db.conn())?;
+    rows.into_iter().map(|(id, no)| Ok((stored_id("lots.id", &id)?, no.unwrap_or_default()))).collect()
 }
 
 const BEFORE_CLOSE: [&str; 10] = [

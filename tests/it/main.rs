@@ -20,6 +20,7 @@ mod funds;
 mod identity;
 mod mail;
 mod pages;
+mod payments;
 mod permissions;
 mod permissions_case;
 mod proof;
