@@ -7,9 +7,10 @@ use crate::context::App;
 use crate::crypto::suite::sm3;
 use crate::domain::actor::Actor;
 use crate::domain::base::ids::LotId;
-use crate::domain::lot::{Act, closing};
+use crate::domain::base::numbering::ArchiveNo;
+use crate::domain::lot::{Act, Recorded, closing};
 use crate::store::documents::{Document, Owner, Visibility};
-use crate::store::{Fault, Stop, documents, lots};
+use crate::store::{Fault, Stop, documents, lots, serials};
 
 /// The parts of a file in their order (rulebook 9.7).
 const PARTS: [&str; 14] =
@@ -70,16 +71,23 @@ pub fn lines(app: &App, deal: &Deal) -> Result<Vec<Line>, Stop> {
     Ok(all)
 }
 
-/// Closes the file: completes the papers, counts and lists them, keeps the catalogue.
-pub fn close(app: &App, actor: &Actor, id: LotId) -> Result<String, Stop> {
-    let deal = deal::for_act(app, actor, id, Act::Archive)?;
-    papers::complete(app, &deal)?;
-    let lines = lines(app, &deal)?;
-    let events = app.store.read(|db| lots::events(db, id))?;
-    let from = events.first().map_or(deal.lot.entered_at, |r| r.at);
-    let year = app.clock.now().day().year();
-    let serial = app.store.write(|tx| Ok(tx.next_serial(&format!("archive.{}.{year}", deal.lot.place.township()))?))?;
-    let number = format!("DA{}-{year}-{serial:04}", deal.lot.place.township());
+/// The catalogue as it goes into the file.
+struct Pressed {
+    serial: u32,
+    number: String,
+    digest: String,
+    bytes: Vec<u8>,
+}
+
+/// Presses the catalogue under the number that this serial of the year makes.
+fn pressed(
+    app: &App,
+    deal: &Deal,
+    lines: &[Line],
+    events: &[Recorded],
+    (year, serial): (i32, u32),
+) -> Result<Pressed, Stop> {
+    let number = ArchiveNo::new(deal.lot.place.township(), year, serial).map_err(deal::no_number)?.to_string();
     let rows: Vec<_> = lines
         .iter()
         .map(|l| {
@@ -90,13 +98,35 @@ pub fn close(app: &App, actor: &Actor, id: LotId) -> Result<String, Stop> {
     let listed: Vec<_> = events.iter().map(|r| (r.seq, r.at.rfc3339(), r.event.kind())).collect();
     let text = serde_json::to_string(&(&number, &rows, &listed)).map_err(|e| Fault::Papers(e.to_string()))?;
     let digest = sm3(&[text.as_bytes()]).hex();
+    let from = events.first().map_or(deal.lot.entered_at, |r| r.at);
     let file = ArchiveFile { number: number.clone(), lines: rows, digest: digest.clone(), from };
-    let bytes = papers::press(app, &papers::archive(app, &deal, &file)?, &number)?;
+    let bytes = papers::press(app, &papers::archive(app, deal, &file)?, &number)?;
+    Ok(Pressed { serial, number, digest, bytes })
+}
+
+/// Closes the file: completes the papers, counts and lists them, keeps the catalogue. Its number is drawn in the
+/// transaction that closes it, so that a refused close leaves no gap; the catalogue is pressed before, under the
+/// number that will come next.
+///
+/// # Errors
+/// Refused out of stage, or when the lot moved on meanwhile.
+pub fn close(app: &App, actor: &Actor, id: LotId) -> Result<String, Stop> {
+    let deal = deal::for_act(app, actor, id, Act::Archive)?;
+    papers::complete(app, &deal)?;
+    let lines = lines(app, &deal)?;
+    let events = app.store.read(|db| lots::events(db, id))?;
+    let year = app.clock.now().day().year();
+    let series = format!("archive.{}.{year}", deal.lot.place.township());
+    let next = app.store.read(|db| serials::upcoming(db, &series))?;
+    let early = pressed(app, &deal, &lines, &events, (year, next))?;
     let count = u32::try_from(lines.len()).map_err(|e| Fault::Inconsistent(e.to_string()))?;
     on_lot(app, Some(actor), id, Act::Archive, |tx, lot, _| {
         deal::unchanged(&deal.lot, lot)?;
-        papers::keep(app, tx, id, &bytes, Keep::pdf("JN", "卷内目录.pdf", Visibility::Parties))?;
-        Ok((closing::archive(lot, &number, count, &digest)?, number.clone()))
+        let serial = tx.next_serial(&series)?;
+        // Another file may have been closed meanwhile; then that one has the number.
+        let file = if serial == early.serial { early } else { pressed(app, &deal, &lines, &events, (year, serial))? };
+        papers::keep(app, tx, id, &file.bytes, Keep::pdf("JN", "卷内目录.pdf", Visibility::Parties))?;
+        Ok((closing::archive(lot, &file.number, count, &file.digest)?, file.number))
     })
 }
 

@@ -115,7 +115,7 @@ pub fn import_through(
         return Err(Refusal::rule("NO_SETTLEMENT_ACCOUNT", words, "").into());
     };
     let text = crate::files::decode_text(bytes).map_err(|e| Refusal::field("statement", e.zh()))?;
-    let lines = statement::parse(text.as_bytes()).map_err(|errors| rows(&errors))?;
+    let lines = statement::parse(text.as_bytes(), &settlement.number).map_err(|errors| rows(&errors))?;
     let now = app.clock.now();
     let through = reach(&lines, through, now)?;
     app.store.write(|tx| {

@@ -30,7 +30,7 @@ pub fn draft(app: &App, actor: &Actor, id: LotId) -> Result<(), Stop> {
     on_lot(app, Some(actor), id, Act::IssueCertificate, |tx, lot, now| {
         let year = now.day().year();
         let serial = tx.next_serial(&format!("certificate.{year}"))?;
-        let number = CertificateNo::new(year, serial).map_err(|e| Refusal::rule("NUMBER", e.to_string(), ""))?;
+        let number = CertificateNo::new(year, serial).map_err(deal::no_number)?;
         Ok((closing::draft_certificate(lot, &number.to_string())?, ()))
     })
 }

@@ -6,6 +6,7 @@ use crate::context::App;
 use crate::domain::actor::Actor;
 use crate::domain::base::Instant;
 use crate::domain::base::ids::LotId;
+use crate::domain::base::numbering::LotPaper;
 use crate::domain::lot::due::{self, Due};
 use crate::domain::lot::{Act, Lot, LotEvent, intake, listing, result, session};
 use crate::domain::permit::permit;
@@ -25,12 +26,12 @@ pub fn settle(app: &App, tx: &mut Tx<'_>, lot: Lot, now: Instant) -> Result<Lot,
             continue;
         }
         let Some((at, what)) = due::next(&lot).filter(|(at, _)| *at <= now) else { return Ok(lot) };
-        let events = decide(app, tx, &lot, what, at)?;
+        let events = decide(tx, &lot, what)?;
         lot = record::lot_events(app, tx, lot, events, &Hand::clock(), at)?;
     }
 }
 
-fn decide(app: &App, tx: &mut Tx<'_>, lot: &Lot, what: Due, at: Instant) -> Result<Vec<LotEvent>, Stop> {
+fn decide(tx: &mut Tx<'_>, lot: &Lot, what: Due) -> Result<Vec<LotEvent>, Stop> {
     Ok(match what {
         Due::CloseListing => {
             let count = crate::store::applications::submitted_count(tx, lot.id)?;
@@ -39,7 +40,7 @@ fn decide(app: &App, tx: &mut Tx<'_>, lot: &Lot, what: Due, at: Instant) -> Resu
         Due::ReturnUncorrected => intake::return_uncorrected(lot)?,
         Due::OpenSession => session::opened(lot)?,
         Due::EndPublicity => {
-            let number = super::numbers::confirmation(app, lot, at)?;
+            let number = super::deal::paper_no(lot, LotPaper::Confirmation, 1)?;
             result::end_publicity(lot, &number)?
         }
     })

@@ -7,7 +7,7 @@ use crate::context::App;
 use crate::crypto::suite::Hash;
 use crate::domain::actor::Actor;
 use crate::domain::base::ids::LotId;
-use crate::domain::base::numbering::LotNo;
+use crate::domain::base::numbering::FilingNo;
 use crate::domain::base::{Fen, Instant};
 use crate::domain::category::ModeKind;
 use crate::domain::funds::fee::Fee;
@@ -36,11 +36,9 @@ pub fn make(app: &App, actor: &Actor, id: LotId) -> Result<(), Stop> {
 }
 
 fn next_number(lot: &Lot) -> Result<String, Stop> {
-    let lot_no = lot.lot_no.as_deref().ok_or_else(|| lot.wrong_stage())?;
     let last = lot.contract.as_ref().and_then(|c| c.number.rsplit_once('H')?.1.parse::<u8>().ok()).unwrap_or(0);
-    let parsed = lot_no.parse::<LotNo>().map_err(|e| Fault::Inconsistent(format!("lot_no: {e}")))?;
-    let number = parsed.contract(last.saturating_add(1));
-    Ok(number.map_err(|e| Refusal::rule("NUMBER", e.to_string(), ""))?.to_string())
+    let number = deal::numbered(lot)?.contract(last.saturating_add(1));
+    Ok(number.map_err(deal::no_number)?.to_string())
 }
 
 /// Signs the contract on screen; the code is bound to the PDF's SM3.
@@ -130,7 +128,7 @@ pub fn authenticate(app: &App, actor: &Actor, id: LotId) -> Result<(), Stop> {
         let due = due.map_err(|u| Refusal::CalendarUnconfirmed { year: u.year })?;
         let day = now.day();
         let serial = tx.next_serial(&format!("filing.{}", day.compact()))?;
-        let filing_no = format!("BA{}{}{serial:04}", lot.place.township(), day.compact());
+        let filing_no = FilingNo::new(lot.place.township(), day, serial).map_err(deal::no_number)?.to_string();
         let deposit = lot.terms()?.deposit;
         let events = deciding::authenticate(lot, &filing_no, dues.first_payment, deposit, dues.fee.amount, due)?;
         Ok((events, ()))

@@ -9,6 +9,7 @@ use crate::domain::actor::Actor;
 use crate::domain::base::area::quantity_exact;
 use crate::domain::base::identity::mask;
 use crate::domain::base::ids::{LotId, PartyId};
+use crate::domain::base::numbering::{LotNo, LotPaper, NumberError};
 use crate::domain::base::{Fen, Instant};
 use crate::domain::category::Variety;
 use crate::domain::lot::{Act, Lot, LotEvent, Outcome, Party, Recorded, Terms};
@@ -115,6 +116,14 @@ impl Deal {
         self.lot.lot_no.clone().unwrap_or_default()
     }
 
+    /// The number of a paper of this lot, from 1 within its kind.
+    ///
+    /// # Errors
+    /// As [`paper_no`].
+    pub fn paper_no(&self, paper: LotPaper, serial: u8) -> Result<String, Stop> {
+        paper_no(&self.lot, paper, serial)
+    }
+
     /// The project's number.
     pub fn project_no(&self) -> String {
         self.lot.project_no.clone().unwrap_or_default()
@@ -145,6 +154,28 @@ impl Deal {
         let term = self.lot.terms.as_ref()?.term?;
         Some(format!("{}（{}至{}）", term.zh(), term.starts.zh(), term.ends().zh()))
     }
+}
+
+/// The lot's number, read.
+///
+/// # Errors
+/// Refused before the lot has one.
+pub fn numbered(lot: &Lot) -> Result<LotNo, Stop> {
+    let lot_no = lot.lot_no.as_deref().ok_or_else(|| lot.wrong_stage())?;
+    Ok(lot_no.parse().map_err(|e| Fault::Inconsistent(format!("lot_no: {e}")))?)
+}
+
+/// A number that was used up, or none at all.
+pub fn no_number(e: NumberError) -> Stop {
+    Refusal::rule("NUMBER", e.to_string(), "").into()
+}
+
+/// The number of a paper of a lot, from 1 within its kind.
+///
+/// # Errors
+/// Refused before the lot has a number, and when the kind's numbers are used up.
+pub fn paper_no(lot: &Lot, paper: LotPaper, serial: u8) -> Result<String, Stop> {
+    Ok(numbered(lot)?.paper(paper, serial).map_err(no_number)?.to_string())
 }
 
 /// `12.5亩`.

@@ -1,12 +1,14 @@
 //! What the market's pages read: a bidder's own application, the finance desk. Blindness is kept
 //! here: before a session closes no answer ties money or people to a lot.
 
+use std::collections::BTreeMap;
+
 use super::{application, pauses};
 use crate::context::App;
 use crate::domain::actor::Actor;
 use crate::domain::application::{Application, Status};
 use crate::domain::base::identity::mask;
-use crate::domain::base::ids::{BankLineId, LotId};
+use crate::domain::base::ids::{BankLineId, LotId, PaymentFileId, RefundId};
 use crate::domain::base::{Fen, Instant};
 use crate::domain::category::DocRule;
 use crate::domain::funds::{Account, Pauses, PayoutCause};
@@ -20,7 +22,7 @@ use crate::store::holds;
 use crate::store::parties::{self, PartyKind};
 use crate::store::refunds;
 use crate::store::settings;
-use crate::store::{Stop, applications, ledger, lots};
+use crate::store::{Fault, Read, Stop, applications, ledger, lots};
 
 pub use crate::store::documents::Document;
 pub use crate::store::holds::HoldStatus;
@@ -192,29 +194,138 @@ pub struct DeskOrder {
     pub account: String,
     /// The lot's number, once that may be known.
     pub lot_no: String,
+    /// The payment file it is in, with its number.
+    pub file: Option<(PaymentFileId, String)>,
     /// What holds it back now.
     pub pauses: Vec<pauses::Shown>,
 }
 
-/// All open orders and the newest done ones, with the newest payment files.
-pub fn orders(app: &App, actor: &Actor) -> Result<(Vec<DeskOrder>, Vec<StoredFile>), Stop> {
+/// Orders and files on one page of their lists.
+const PAGE: usize = 40;
+
+/// Which pages of the desk's three lists are asked for, from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pages {
+    /// Orders that are not done.
+    pub open: usize,
+    /// Orders that are.
+    pub done: usize,
+    /// Payment files.
+    pub files: usize,
+}
+
+impl Default for Pages {
+    fn default() -> Pages {
+        Pages { open: 1, done: 1, files: 1 }
+    }
+}
+
+/// One page of a list.
+#[derive(Clone, Debug)]
+pub struct Leaf<T> {
+    /// What stands on it.
+    pub rows: Vec<T>,
+    /// Which page it is, from 1.
+    pub page: usize,
+    /// Whether another follows.
+    pub more: bool,
+}
+
+impl<T> Leaf<T> {
+    /// A page of which one row more was read than stands on it.
+    fn of(mut rows: Vec<T>, page: usize) -> Leaf<T> {
+        let more = rows.len() > PAGE;
+        rows.truncate(PAGE);
+        Leaf { rows, page, more }
+    }
+
+    fn map<U>(self, f: impl FnMut(T) -> Result<U, Stop>) -> Result<Leaf<U>, Stop> {
+        let rows = self.rows.into_iter().map(f).collect::<Result<_, _>>()?;
+        Ok(Leaf { rows, page: self.page, more: self.more })
+    }
+}
+
+/// The desk's orders and payment files.
+#[derive(Clone, Debug)]
+pub struct DeskOrders {
+    /// Orders that are not done, by what is to be done next and then by due time.
+    pub open: Leaf<DeskOrder>,
+    /// Done ones, those the bank paid last first.
+    pub done: Leaf<DeskOrder>,
+    /// Payment files, the newest first.
+    pub files: Leaf<StoredFile>,
+    /// How many wait to be put into a payment file.
+    pub checked: usize,
+}
+
+/// The place of a status among what is to be done.
+fn rank(status: &str) -> usize {
+    ["due", "paused", "made", "checked", "sent"].iter().position(|s| *s == status).unwrap_or(usize::MAX)
+}
+
+/// Where a page begins, and how much is read to know whether another follows.
+fn window(page: usize) -> (i64, i64) {
+    let from = page.saturating_sub(1).saturating_mul(PAGE);
+    (i64::try_from(from).unwrap_or(i64::MAX), i64::try_from(PAGE + 1).unwrap_or(i64::MAX))
+}
+
+/// One page each of the open orders, the done ones and the payment files.
+///
+/// # Errors
+/// Refused for who may not read the money.
+pub fn orders(app: &App, actor: &Actor, pages: Pages) -> Result<DeskOrders, Stop> {
     need_reading(actor)?;
-    let (rows, files) = app.store.read(|db| {
-        let mut rows = Vec::new();
-        for status in ["due", "paused", "made", "checked", "sent", "done"] {
-            for o in refunds::with_status(db, status, 200)? {
-                let lot_no = pauses::lot_no(db, &o)?;
-                let open = pauses::of_order(db, o.id)?.into_iter().filter(|p| p.lifted.is_none()).collect();
-                rows.push((o, lot_no, open));
-            }
-        }
-        Ok((rows, refunds::files(db, 30)?))
+    let (open, done, files, checked, around) = app.store.read(|db| {
+        let mut waiting = refunds::open(db)?;
+        let checked = waiting.iter().filter(|(_, status)| status == "checked").count();
+        waiting.sort_by_key(|(_, status)| rank(status));
+        let from = pages.open.saturating_sub(1).saturating_mul(PAGE);
+        let ids: Vec<RefundId> = waiting.into_iter().skip(from).take(PAGE + 1).map(|(id, _)| id).collect();
+        let open = Leaf::of(refunds::these(db, &ids)?, pages.open);
+        let (from, limit) = window(pages.done);
+        let done = Leaf::of(refunds::done(db, from, limit)?, pages.done);
+        let (from, limit) = window(pages.files);
+        let files = Leaf::of(refunds::files(db, from, limit)?, pages.files);
+        let around = Around::of(db, open.rows.iter().chain(&done.rows))?;
+        Ok((open, done, files, checked, around))
     })?;
-    let rows = rows.into_iter().map(|(order, lot_no, pauses)| {
-        let account = mask::bank_card(&super::refunds::order(app, &order)?.payee.account);
-        Ok(DeskOrder { order, account, lot_no, pauses })
-    });
-    Ok((rows.collect::<Result<_, Stop>>()?, files))
+    let mut around = around;
+    Ok(DeskOrders {
+        open: open.map(|order| around.shown(app, order))?,
+        done: done.map(|order| around.shown(app, order))?,
+        files,
+        checked,
+    })
+}
+
+/// What stands beside the orders of a page, read for all of them at once.
+struct Around {
+    lots: BTreeMap<LotId, String>,
+    files: BTreeMap<PaymentFileId, String>,
+    pauses: BTreeMap<RefundId, Vec<pauses::Shown>>,
+}
+
+impl Around {
+    fn of<'a>(db: &mut impl Read, orders: impl Iterator<Item = &'a StoredOrder> + Clone) -> Result<Around, Fault> {
+        let lots: Vec<LotId> = orders.clone().filter_map(|o| o.lot).collect();
+        let files: Vec<PaymentFileId> = orders.clone().filter_map(|o| o.file).collect();
+        let ids: Vec<RefundId> = orders.map(|o| o.id).collect();
+        Ok(Around {
+            lots: holds::opened_up(db, &lots)?,
+            files: refunds::file_numbers(db, &files)?,
+            pauses: pauses::open_of(db, &ids)?,
+        })
+    }
+
+    fn shown(&mut self, app: &App, order: StoredOrder) -> Result<DeskOrder, Stop> {
+        Ok(DeskOrder {
+            account: mask::bank_card(&super::refunds::order(app, &order)?.payee.account),
+            lot_no: order.lot.and_then(|lot| self.lots.get(&lot)).cloned().unwrap_or_default(),
+            file: order.file.and_then(|id| Some((id, self.files.get(&id)?.clone()))),
+            pauses: self.pauses.remove(&order.id).unwrap_or_default(),
+            order,
+        })
+    }
 }
 
 /// An entry as the ledger's page shows it: when, why, remark, amounts by kind of account.

@@ -19,17 +19,24 @@ use crate::store::{Fault, Read, Stop, ledger};
 /// The fee table's name among the settings.
 pub const FEE_TABLE: &str = "fee.table";
 
-/// The fee table in force on a day: the newest one approved by two people, or the one the rules name
-/// (the demo county's sample). `None` is 待确认.
+/// The fee table in force on a day: of those that two people approved and that have begun, the one that began last
+/// (the later approval where two begin on one day); or the one the rules name (the demo county's sample). When a
+/// table was proposed does not matter. `None` is 待确认.
+///
+/// # Errors
+/// A stored table that cannot be read.
 pub fn table(app: &App, db: &mut impl Read, today: Day) -> Result<Option<FeeTable>, Fault> {
-    for s in settings::of_name(db, FEE_TABLE)? {
-        if s.status == "approved" {
-            let table: FeeTable =
-                serde_json::from_str(&s.value).map_err(|e| Fault::Inconsistent(format!("settings.value: {e}")))?;
-            if table.terms().effective_from <= today {
-                return Ok(Some(table));
-            }
+    let mut begun = Vec::new();
+    for s in settings::of_name(db, FEE_TABLE)?.into_iter().filter(|s| s.status == "approved") {
+        let table: FeeTable =
+            serde_json::from_str(&s.value).map_err(|e| Fault::Inconsistent(format!("settings.value: {e}")))?;
+        let from = table.terms().effective_from;
+        if from <= today {
+            begun.push(((from, s.approved_at, s.id), table));
         }
+    }
+    if let Some((_, table)) = begun.into_iter().max_by_key(|(order, _)| *order) {
+        return Ok(Some(table));
     }
     let demo = app.market.rules.is_demo();
     let file = app.market.fees.get(&app.market.rules.fee.table).filter(|f| demo || !f.demo_only);

@@ -102,7 +102,7 @@ fn by_clerk(actor: &Actor, party: &Party) -> Result<(), Refusal> {
 /// The holder hands in papers of his own.
 pub fn add_own(app: &App, actor: &Actor, files: &[(Paper, Received)]) -> Result<(), Stop> {
     let id = own_party(actor)?;
-    app.store.write(|tx| {
+    app.store.write_whole(|tx| {
         let party = tx.claim_party(id)?.ok_or(Refusal::NotFound)?;
         add(app, tx, actor, &party, files)
     })
@@ -110,7 +110,7 @@ pub fn add_own(app: &App, actor: &Actor, files: &[(Paper, Received)]) -> Result<
 
 /// The clerk scans what lies on the counter.
 pub fn add_at_desk(app: &App, actor: &Actor, id: PartyId, files: &[(Paper, Received)]) -> Result<(), Stop> {
-    app.store.write(|tx| {
+    app.store.write_whole(|tx| {
         let party = tx.claim_party(id)?.ok_or(Refusal::NotFound)?;
         by_clerk(actor, &party)?;
         add(app, tx, actor, &party, files)

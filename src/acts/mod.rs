@@ -34,7 +34,6 @@ pub mod intake;
 pub mod login;
 pub mod messages;
 pub mod negotiation;
-mod numbers;
 pub mod objection;
 pub mod outbox;
 pub mod papers;

@@ -1,5 +1,6 @@
 //! Objections to a posted result (rulebook 2.3, R61): anybody may file one, without a login.
 
+use super::messages::{self, Say};
 use super::{Hand, clock, deal, frozen, on_lot, record};
 use crate::context::{App, new_id};
 use crate::crypto::seal::Aad;
@@ -7,10 +8,10 @@ use crate::domain::actor::Actor;
 use crate::domain::base::identity::{BETRAYED, betrays};
 use crate::domain::base::ids::{LotId, ObjectionId};
 use crate::domain::base::{Instant, Unconfirmed};
-use crate::domain::lot::{Act, result};
+use crate::domain::lot::{Act, Lot, LotEvent, result};
 use crate::domain::refusal::Refusal;
-use crate::store::objections::StoredObjection;
-use crate::store::{Fault, Stop, lots};
+use crate::store::objections::{self, StoredObjection};
+use crate::store::{Fault, Stop, Tx, lots};
 
 /// At most this many objections from one address in an hour.
 const HOURLY: i64 = 5;
@@ -85,7 +86,15 @@ pub(super) fn throttle(app: &App, name: &str) -> Result<(), Stop> {
     })
 }
 
-/// The written, public answer. Sustained: the deal is void.
+/// What those read whose objection another one closed.
+const CLOSED: &str =
+    "本标的的另一件异议已经成立，成交无效，本件异议一并终结，不再另行答复。成立的异议和答复见标的页面。";
+
+/// The written, public answer. Sustained: the deal is void and the other objections are closed. Objectors with an
+/// account are told.
+///
+/// # Errors
+/// Refused without an answer that may be published, and as by [`result::answer`].
 pub fn answer(
     app: &App,
     actor: &Actor,
@@ -104,11 +113,41 @@ pub fn answer(
         // A sustained objection ends the deal whatever the calendar knows.
         let ends = if sustained { ends.unwrap_or(now) } else { ends.map_err(unconfirmed)? };
         let events = result::answer(lot, objection, sustained, ends)?;
-        if !tx.answer_objection(objection, &text, sustained, actor.account, now)? {
+        if !tx.answer_objection(objection, &text, Some(sustained), actor.account, now)? {
             return Err(lot.wrong_stage().into());
+        }
+        tell(app, tx, lot, objection, Some(sustained))?;
+        for event in &events {
+            if let LotEvent::ObjectionClosed { objection } = event {
+                tx.answer_objection(*objection, CLOSED, None, actor.account, now)?;
+                tell(app, tx, lot, *objection, None)?;
+            }
         }
         Ok((events, ()))
     })
+}
+
+/// What became of an objection that was answered or closed.
+pub fn conclusion_zh(sustained: Option<bool>) -> &'static str {
+    match sustained {
+        Some(true) => "异议成立，成交无效",
+        Some(false) => "异议不成立",
+        None => "因另案成立一并终结",
+    }
+}
+
+/// Tells an objector who was logged in; the others read the page, and the centre has their address.
+fn tell(app: &App, tx: &mut Tx<'_>, lot: &Lot, objection: ObjectionId, sustained: Option<bool>) -> Result<(), Stop> {
+    let filed = objections::of_lot(tx, lot.id)?.into_iter().find(|o| o.id == objection);
+    let Some(account) = filed.and_then(|o| o.account) else { return Ok(()) };
+    let body = format!(
+        "【蓝山农权】您对标的 {} 的成交结果提出的异议已经办结：{}。答复全文见标的页面。",
+        lot.lot_no.as_deref().unwrap_or_default(),
+        conclusion_zh(sustained)
+    );
+    let say =
+        Say { topic: "objection_closed", subject: "您的异议已经办结".to_owned(), body, lot: Some(lot.id) };
+    messages::to_account(app, tx, account, &say)
 }
 
 fn unconfirmed(u: Unconfirmed) -> Refusal {
@@ -133,8 +172,8 @@ pub struct PublicObjection {
     pub filed_at: Instant,
     /// Answer due by.
     pub due_at: Instant,
-    /// The answer, whether it was sustained, and when.
-    pub answer: Option<(String, bool, Instant)>,
+    /// The answer, whether it was sustained (neither where another objection closed it), and when.
+    pub answer: Option<(String, Option<bool>, Instant)>,
 }
 
 /// The objections of a lot, for pages.
@@ -142,7 +181,7 @@ pub fn list(app: &App, id: LotId) -> Result<Vec<PublicObjection>, Stop> {
     if app.store.read(|db| lots::find(db, id))?.is_none() {
         return Err(Refusal::NotFound.into());
     }
-    let all = app.store.read(|db| crate::store::objections::of_lot(db, id))?;
+    let all = app.store.read(|db| objections::of_lot(db, id))?;
     Ok(all
         .into_iter()
         .map(|o| PublicObjection {
@@ -151,7 +190,7 @@ pub fn list(app: &App, id: LotId) -> Result<Vec<PublicObjection>, Stop> {
             content: o.content,
             filed_at: o.filed_at,
             due_at: o.due_at,
-            answer: o.sustained.zip(o.answered_at).map(|(s, at)| (o.answer, s, at)),
+            answer: o.answered_at.map(|at| (o.answer, o.sustained, at)),
         })
         .collect())
 }

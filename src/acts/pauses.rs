@@ -1,6 +1,8 @@
 //! Payments that wait, and go on: for an objection, an ordered inquiry or a printed standby rule, and for
 //! nothing else (rulebook 5.3, 2.4). The payee is told the reason each time.
 
+use std::collections::BTreeMap;
+
 use serde_json::json;
 
 use super::messages::{self, Say};
@@ -183,6 +185,23 @@ pub fn of_order(db: &mut impl Read, id: RefundId) -> Result<Vec<Shown>, Fault> {
             None => None,
         };
         shown.push(Shown { reason: p.reason, name: name(db, p.ordered.by)?, ordered: p.ordered, lifted });
+    }
+    Ok(shown)
+}
+
+/// What holds each of these orders back now, oldest first; a name is looked up once.
+pub fn open_of(db: &mut impl Read, orders: &[RefundId]) -> Result<BTreeMap<RefundId, Vec<Shown>>, Fault> {
+    let mut names: BTreeMap<AccountId, String> = BTreeMap::new();
+    let mut shown: BTreeMap<RefundId, Vec<Shown>> = BTreeMap::new();
+    for p in refund_pauses::open_of(db, orders)? {
+        let name = match p.ordered.by {
+            None => String::new(),
+            Some(by) => match names.get(&by) {
+                Some(name) => name.clone(),
+                None => names.entry(by).or_insert(name(db, Some(by))?).clone(),
+            },
+        };
+        shown.entry(p.order).or_default().push(Shown { reason: p.reason, ordered: p.ordered, name, lifted: None });
     }
     Ok(shown)
 }

@@ -4,6 +4,7 @@
 use serde_json::json;
 
 use super::application::sealing;
+use super::deal::no_number;
 use super::decided;
 use super::messages::{self, Say};
 use super::pauses::payee;
@@ -15,6 +16,7 @@ use crate::crypto::suite::sm3;
 use crate::domain::actor::Actor;
 use crate::domain::base::Instant;
 use crate::domain::base::ids::{AccountId, PaymentFileId, RefundId};
+use crate::domain::base::numbering::PaymentFileNo;
 use crate::domain::base::text;
 use crate::domain::funds::payment_file;
 use crate::domain::funds::payout::PayoutError;
@@ -44,7 +46,7 @@ pub enum Step {
 pub fn step(app: &App, actor: &Actor, id: RefundId, step: Step) -> Result<(), Stop> {
     need_money(actor)?;
     let now = app.clock.now();
-    app.store.write(|tx| {
+    app.store.write_whole(|tx| {
         let stored = tx.claim_order(id)?.ok_or(Refusal::NotFound)?;
         let before = order(app, &stored)?;
         let done = match step {
@@ -93,7 +95,7 @@ pub enum Unpaid {
 pub fn unpaid(app: &App, actor: &Actor, id: RefundId, said: &Unpaid) -> Result<(), Stop> {
     need_money(actor)?;
     let now = app.clock.now();
-    app.store.write(|tx| {
+    app.store.write_whole(|tx| {
         let mut stored = tx.claim_order(id)?.ok_or(Refusal::NotFound)?;
         let before = order(app, &stored)?;
         let after = match said {
@@ -148,7 +150,7 @@ fn payout(e: PayoutError) -> Stop {
 pub fn make_file(app: &App, actor: &Actor) -> Result<PaymentFileId, Stop> {
     need_money(actor)?;
     let now = app.clock.now();
-    app.store.write(|tx| {
+    app.store.write_whole(|tx| {
         let serial = tx.next_serial("payment_file")?;
         let id = PaymentFileId(new_id());
         let mut stored = Vec::new();
@@ -163,7 +165,7 @@ pub fn make_file(app: &App, actor: &Actor) -> Result<PaymentFileId, Stop> {
         let sealed = app.keys.sealer().seal(&content_aad(&row), &made.bytes).map_err(sealing)?;
         let file = StoredFile {
             id,
-            number: format!("FK{}{serial:04}", now.day().compact()),
+            number: PaymentFileNo::new(now.day(), serial).map_err(no_number)?.to_string(),
             sm3: sm3(&[&made.bytes]).hex(),
             content: sealed.into_bytes(),
             made_at: now,

@@ -44,7 +44,10 @@ pub fn follow(app: &App, tx: &mut Tx<'_>, lot: &Lot, record: &Recorded) -> Resul
             for hold in held(tx, lot.id)? {
                 order_back(app, tx, hold.application, cause, at)?;
             }
-            pauses::over(app, tx, lot, PauseReason::Standby, "标的交易已经结束", at)
+            for reason in [PauseReason::Objection, PauseReason::Standby] {
+                pauses::over(app, tx, lot, reason, "标的交易已经结束", at)?;
+            }
+            Ok(())
         }
         LotEvent::Objected { .. } => pauses::objected(app, tx, lot, at),
         LotEvent::ObjectionAnswered { .. } if !lot.objection_open() => {

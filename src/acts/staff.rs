@@ -102,7 +102,7 @@ pub fn create(app: &App, actor: &Actor, new: &NewStaff) -> Result<AccountId, Sto
         return Err(Refusal::NotYours { who: Role::SystemAdmin.zh().into() }.into());
     }
     let account = check(app, new, None)?;
-    let done = app.store.write(|tx| {
+    let done = app.store.write_whole(|tx| {
         if accounts::by_login(tx, &account.login)?.is_some() {
             return Err(login_taken().into());
         }

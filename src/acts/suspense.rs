@@ -43,14 +43,14 @@ fn waiting(tx: &mut Tx<'_>, id: BankLineId) -> Result<StoredLine, Stop> {
     }
 }
 
-/// Sets an unmatched line to the payment of this sub-account or payment order, by hand. Name, amount
+/// Sets an unmatched line to the payment of this remark code or payment order, by hand. Name, amount
 /// and time must fit as for the automatic matching; what is new is only the reference.
 pub fn match_by_hand(app: &App, actor: &Actor, id: BankLineId, reference: &str) -> Result<(), Stop> {
     need_money(actor)?;
     let now = app.clock.now();
     let reference = crate::domain::base::text::code(reference).map_err(|e| Refusal::field("reference", e.zh()))?;
     let reference = reference.as_str();
-    app.store.write(|tx| {
+    app.store.write_whole(|tx| {
         tx.next_serial("statement")?;
         let stored = waiting(tx, id)?;
         let mut line = statement_line(app, &stored)?;
@@ -60,7 +60,7 @@ pub fn match_by_hand(app: &App, actor: &Actor, id: BankLineId, reference: &str) 
         let open: Vec<Expected> =
             expectations(app, tx)?.into_iter().filter(|e| e.sub_account.as_deref() == Some(reference)).collect();
         if open.is_empty() {
-            return Err(Refusal::field("reference", "没有使用这个子账号的待收款项，请核对").into());
+            return Err(Refusal::field("reference", "没有使用这个附言码的待收款项，请核对").into());
         }
         line.own_account = reference.to_owned();
         let target = match matching::incoming(&line, &open) {
@@ -68,11 +68,9 @@ pub fn match_by_hand(app: &App, actor: &Actor, id: BankLineId, reference: &str) 
             Incoming::Unmatched(why) => return Err(Refusal::field("reference", why.zh()).into()),
         };
         claim_lots(tx, &[Plan::In(Incoming::Matched(target))])?;
-        tx.nested(|tx| {
-            apply(app, tx, actor, id, Source::Suspense, target, &line, now)?;
-            tx.set_bank_line(id, "matched", "人工认领")?;
-            Ok(())
-        })
+        apply(app, tx, actor, id, Source::Suspense, target, &line, now)?;
+        tx.set_bank_line(id, "matched", "人工认领")?;
+        Ok(())
     })
 }
 
@@ -98,7 +96,7 @@ fn explain(
 pub fn send_back(app: &App, actor: &Actor, id: BankLineId) -> Result<(), Stop> {
     need_money(actor)?;
     let now = app.clock.now();
-    app.store.write(|tx| {
+    app.store.write_whole(|tx| {
         let stored = waiting(tx, id)?;
         let payee = other_side(app, &stored)?;
         if stored.outgoing || payee.account.is_empty() {

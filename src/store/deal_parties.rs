@@ -4,9 +4,10 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
 use super::schema::{lots, parties};
-use super::{Fault, Read, Tx, stored_id};
+use super::{Fault, Read, Tx, from_json, stored_id};
 use crate::domain::base::Instant;
 use crate::domain::base::ids::{LotId, PartyId};
+use crate::domain::lot::{Lot, Stage};
 
 /// A party as it stands on papers; numbers still sealed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,23 +63,34 @@ pub fn card(db: &mut impl Read, id: PartyId) -> Result<Option<PartyCard>, Fault>
 }
 
 /// Land that the party received since `since`, this lot left out: township and area in 0.0001 mu of each lot
-/// (rulebook 6.5: splitting to dodge a level is barred).
+/// (rulebook 6.5: splitting to dodge a level is barred). What counts is when its contract was made, not how far the
+/// lot has come since; a deal whose contract is still to be made is under way and counts, one that was undone does
+/// not.
+///
+/// # Errors
+/// A stored lot that cannot be read.
 pub fn land_received(
     db: &mut impl Read,
     party: PartyId,
     but: LotId,
     since: Instant,
 ) -> Result<Vec<(String, i64)>, Fault> {
-    let rows: Vec<(String, String, Option<i64>)> = lots::table
+    let undone: Vec<&str> = Stage::ALL.iter().filter(|s| s.undoes_the_deal()).map(|s| s.name()).collect();
+    let rows: Vec<(String, Option<i64>, String)> = lots::table
         .filter(lots::transferee_id.eq(party.to_string()))
         .filter(lots::id.ne(but.to_string()))
         .filter(lots::category.eq_any([1i64, 3, 5]))
-        .filter(lots::entered_at.ge(since.utc()))
-        .select((lots::stage, lots::township, lots::area))
+        .filter(lots::stage.ne_all(undone))
+        .order(lots::id)
+        .select((lots::township, lots::area, lots::body))
         .load(db.conn())?;
-    let fell_through = ["annulled", "terminated", "defaulted"];
-    let stands = rows.into_iter().filter(|(stage, _, _)| !fell_through.contains(&stage.as_str()));
-    Ok(stands.filter_map(|(_, township, area)| Some((township, area?))).collect())
+    let mut land = Vec::new();
+    for (township, area, body) in rows {
+        let lot: Lot = from_json("lots.body", &body)?;
+        let recent = lot.contract.as_ref().is_none_or(|contract| contract.made_at >= since);
+        land.extend(area.filter(|_| recent).map(|area| (township, area)));
+    }
+    Ok(land)
 }
 
 impl Tx<'_> {

@@ -1,5 +1,7 @@
 //! Deposits as holds: which bank line brought them, and how they ended.
 
+use std::collections::BTreeMap;
+
 use diesel::prelude::*;
 
 use super::schema::{holds, lots};
@@ -115,6 +117,18 @@ pub fn lot_opened_up(db: &mut impl Read, lot: LotId) -> Result<bool, Fault> {
     // Which stages hide who registered is the domain's to say, here as in the journal.
     let stage = stage.map(|name| stored("lots.stage", Stage::from_name(&name), &name)).transpose()?;
     Ok(stage.is_some_and(|stage| !stage.registrants_hidden()))
+}
+
+/// The public numbers of those of these lots whose session is over, as [`lot_opened_up`] says.
+pub fn opened_up(db: &mut impl Read, of: &[LotId]) -> Result<BTreeMap<LotId, String>, Fault> {
+    let ids: Vec<String> = of.iter().map(ToString::to_string).collect();
+    let hiding = Stage::ALL.iter().filter(|stage| stage.registrants_hidden()).map(|stage| stage.name());
+    let rows: Vec<(String, Option<String>)> = lots::table
+        .filter(lots::id.eq_any(ids))
+        .filter(lots::stage.ne_all(hiding))
+        .select((lots::id, lots::lot_no))
+        .load(db.conn())?;
+    rows.into_iter().map(|(id, no)| Ok((stored_id("lots.id", &id)?, no.unwrap_or_default()))).collect()
 }
 
 impl Tx<'_> {

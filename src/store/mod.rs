@@ -36,7 +36,7 @@ pub mod row_records;
 mod schema;
 #[cfg(feature = "test-clock")]
 pub mod scratch;
-mod serials;
+pub mod serials;
 pub mod settings;
 mod standing;
 mod tx;

@@ -29,9 +29,9 @@ pub struct StoredObjection {
     pub due_at: Instant,
     /// The public answer; empty while there is none.
     pub answer: String,
-    /// Sustained or not, once answered.
+    /// Sustained or not, once answered; neither where another objection closed it.
     pub sustained: Option<bool>,
-    /// When it was answered.
+    /// When it was answered or closed.
     pub answered_at: Option<Instant>,
 }
 
@@ -96,16 +96,17 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// The public answer; an objection is answered once.
+    /// The public answer, or the word that closes an objection that is neither sustained nor dismissed; an
+    /// objection is answered once. Says whether it still was open.
     pub fn answer_objection(
         &mut self,
         id: ObjectionId,
         answer: &str,
-        sustained: bool,
+        sustained: Option<bool>,
         by: AccountId,
         at: Instant,
     ) -> Result<bool, Fault> {
-        let touched = diesel::update(objections::table.find(id.to_string()).filter(objections::sustained.is_null()))
+        let touched = diesel::update(objections::table.find(id.to_string()).filter(objections::answered_at.is_null()))
             .set((
                 objections::answer.eq(answer),
                 objections::sustained.eq(sustained),

@@ -81,6 +81,17 @@ pub fn of_order(db: &mut impl Read, order: RefundId) -> Result<Vec<StoredPause>,
     rows.into_iter().map(pause).collect()
 }
 
+/// What holds these orders back now, oldest first.
+pub fn open_of(db: &mut impl Read, orders: &[RefundId]) -> Result<Vec<StoredPause>, Fault> {
+    let orders: Vec<String> = orders.iter().map(ToString::to_string).collect();
+    let rows: Vec<Row> = refund_pauses::table
+        .filter(refund_pauses::refund_id.eq_any(orders))
+        .filter(refund_pauses::lifted_at.is_null())
+        .order((refund_pauses::ordered_at, refund_pauses::id))
+        .load(db.conn())?;
+    rows.into_iter().map(pause).collect()
+}
+
 /// All pauses, for the verification.
 pub fn all(db: &mut impl Read) -> Result<Vec<StoredPause>, Fault> {
     let rows: Vec<Row> = refund_pauses::table.order(refund_pauses::id).load(db.conn())?;

@@ -1,9 +1,11 @@
 //! Orders to pay out and the payment files they left in.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
-use super::schema::{payment_files, refunds};
+use super::schema::{bank_lines, payment_files, refunds};
 use super::{Fault, Read, Tx, stored, stored_id};
 use crate::domain::base::ids::{AccountId, ApplicationId, BankLineId, LotId, PaymentFileId, RefundId};
 use crate::domain::base::{Fen, Instant};
@@ -176,6 +178,38 @@ pub fn with_status(db: &mut impl Read, status: &str, limit: i64) -> Result<Vec<S
     rows.into_iter().map(read).collect()
 }
 
+/// Every order that is not done: its id and status, by due time.
+pub fn open(db: &mut impl Read) -> Result<Vec<(RefundId, String)>, Fault> {
+    let rows: Vec<(String, String)> = refunds::table
+        .filter(refunds::status.ne("done"))
+        .order((refunds::due_at, refunds::number))
+        .select((refunds::id, refunds::status))
+        .load(db.conn())?;
+    rows.into_iter().map(|(id, status)| Ok((stored_id("refunds.id", &id)?, status))).collect()
+}
+
+/// These orders, in the order they are asked for.
+pub fn these(db: &mut impl Read, ids: &[RefundId]) -> Result<Vec<StoredOrder>, Fault> {
+    let texts: Vec<String> = ids.iter().map(ToString::to_string).collect();
+    let rows: Vec<Row> = refunds::table.filter(refunds::id.eq_any(texts)).load(db.conn())?;
+    let mut orders = rows.into_iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    orders.sort_by_key(|o| ids.iter().position(|id| *id == o.id));
+    Ok(orders)
+}
+
+/// So many done orders from this place on, those the bank paid last first.
+pub fn done(db: &mut impl Read, from: i64, limit: i64) -> Result<Vec<StoredOrder>, Fault> {
+    let rows: Vec<Row> = refunds::table
+        .inner_join(bank_lines::table.on(refunds::done_line_id.eq(bank_lines::id.nullable())))
+        .filter(refunds::status.eq("done"))
+        .order((bank_lines::booked_at.desc(), refunds::number.desc()))
+        .offset(from)
+        .limit(limit)
+        .select(refunds::all_columns)
+        .load(db.conn())?;
+    rows.into_iter().map(read).collect()
+}
+
 /// The orders that an outgoing line may prove: those at the bank, and those opened again whose first payment
 /// may still turn out to have been carried out. By due time.
 pub fn payable(db: &mut impl Read, limit: i64) -> Result<Vec<StoredOrder>, Fault> {
@@ -228,10 +262,24 @@ pub fn file(db: &mut impl Read, id: PaymentFileId) -> Result<Option<StoredFile>,
     payment_files::table.find(id.to_string()).first::<FileRow>(db.conn()).optional()?.map(file_of).transpose()
 }
 
-/// The newest payment files.
-pub fn files(db: &mut impl Read, limit: i64) -> Result<Vec<StoredFile>, Fault> {
-    let rows: Vec<FileRow> = payment_files::table.order(payment_files::made_at.desc()).limit(limit).load(db.conn())?;
+/// So many payment files, the newest first, from this place on.
+pub fn files(db: &mut impl Read, from: i64, limit: i64) -> Result<Vec<StoredFile>, Fault> {
+    let rows: Vec<FileRow> = payment_files::table
+        .order((payment_files::made_at.desc(), payment_files::id.desc()))
+        .offset(from)
+        .limit(limit)
+        .load(db.conn())?;
     rows.into_iter().map(file_of).collect()
+}
+
+/// The printed numbers of these payment files.
+pub fn file_numbers(db: &mut impl Read, ids: &[PaymentFileId]) -> Result<BTreeMap<PaymentFileId, String>, Fault> {
+    let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
+    let rows: Vec<(String, String)> = payment_files::table
+        .filter(payment_files::id.eq_any(ids))
+        .select((payment_files::id, payment_files::number))
+        .load(db.conn())?;
+    rows.into_iter().map(|(id, number)| Ok((stored_id("payment_files.id", &id)?, number))).collect()
 }
 
 impl Tx<'_> {

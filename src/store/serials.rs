@@ -4,7 +4,13 @@ use diesel::prelude::*;
 use diesel::sql_types::Text;
 
 use super::schema::serials;
-use super::{Fault, Tx};
+use super::{Fault, Read, Tx};
+
+/// The number that a series gives next, if nobody draws it before.
+pub fn upcoming(db: &mut impl Read, name: &str) -> Result<u32, Fault> {
+    let next: Option<i64> = serials::table.find(name).select(serials::next_value).first(db.conn()).optional()?;
+    u32::try_from(next.unwrap_or(1)).map_err(|e| Fault::Inconsistent(format!("serial {name}: {e}")))
+}
 
 impl Tx<'_> {
     /// The next number of a series, from 1. The row is locked until the transaction ends.

@@ -92,6 +92,15 @@ impl Store {
         }
     }
 
+    /// As [`Store::write`], but all or nothing: a refusal, too, undoes what `f` wrote before it. For acts that settle
+    /// no clock, where nothing of what stands before a refusal is evidence.
+    ///
+    /// # Errors
+    /// Those of `f`, and whatever the database refuses.
+    pub fn write_whole<T>(&self, f: impl FnOnce(&mut Tx<'_>) -> Result<T, Stop>) -> Result<T, Stop> {
+        self.write(|tx| tx.nested(f))
+    }
+
     /// Runs `f` on one state of the database, whatever is written meanwhile. For whoever must see
     /// all tables agree: the verification and the backup.
     pub fn snapshot<T>(&self, f: impl FnOnce(&mut Reader<'_>) -> Result<T, Fault>) -> Result<T, Fault> {

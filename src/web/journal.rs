@@ -86,6 +86,7 @@ pub fn kind_zh(kind: &str) -> Option<&'static str> {
         "lot.ended" => "未成交或中途结束",
         "lot.objected" => "收到异议",
         "lot.objection_answered" => "异议答复",
+        "lot.objection_closed" => "异议终结",
         "lot.publicity_ended" => "公示期满",
         "lot.confirmation_signed" => "签署成交确认书",
         "lot.approval_asked" => "报请审批",

@@ -4,7 +4,8 @@ use nongquan::acts::finance;
 use nongquan::acts::work::demo_outbox;
 use nongquan::domain::actor::Role;
 use nongquan::domain::base::{Day, Fen};
-use nongquan::store::{accounts, journal};
+use nongquan::domain::funds::fee::{FeeBase, RawTable, Slice};
+use nongquan::store::{accounts, journal, settings};
 
 use super::support::people::{PASSWORD, TOWNSHIP, VILLAGE};
 use super::support::{Client, World, people};
@@ -245,6 +246,48 @@ fn a_fee_is_charged_only_after_two_people_entered_the_table() {
     assert_eq!(table.terms().approval, "蓝发改价〔2026〕3号");
     assert_eq!(table.terms().cap, Some(Fen::yuan(20_000)));
     assert!((400..500).contains(&approve(&director).status), "once");
+}
+
+/// What applies is the table that began last, whichever was proposed last; of two that begin on one day, the one
+/// that was approved later.
+#[test]
+fn the_fee_table_that_began_last_applies() {
+    let world = World::open();
+    let admin = people::admin(&world);
+    people::staff(&world, &admin, Role::Director);
+    let director = people::actor(&world.app, "director");
+    let day = |d| Day::ymd(2026, 4, d).unwrap();
+    let propose = |name: &str, from: Day| {
+        world.clock.set(world.app.clock.now().plus_secs(60));
+        let slices = vec![Slice { up_to: None, rate_bp: 100 }];
+        let (approval, base) = (name.to_owned(), FeeBase::Total);
+        let raw = RawTable { approval, effective_from: from, base, slices, minimum: Fen::ZERO, cap: None };
+        finance::propose(&world.app, &admin, raw).unwrap();
+        world.app.store.read(|db| settings::of_name(db, finance::FEE_TABLE)).unwrap()[0].id
+    };
+    let decide = |id, approve| {
+        world.clock.set(world.app.clock.now().plus_secs(60));
+        finance::decide(&world.app, &director, id, approve).unwrap();
+    };
+    let later = propose("自4月20日", day(20));
+    let earlier = propose("自4月2日，后提出", day(2));
+    let (one, two) = (propose("自4月25日，后批准", day(25)), propose("自4月25日，先批准", day(25)));
+    decide(later, true);
+    decide(earlier, true);
+    decide(two, true);
+    decide(one, true);
+    decide(propose("自4月21日，未批准", day(21)), false);
+    for (on, name) in [
+        (1, None),
+        (2, Some("自4月2日，后提出")),
+        (19, Some("自4月2日，后提出")),
+        (20, Some("自4月20日")),
+        (24, Some("自4月20日")),
+        (25, Some("自4月25日，后批准")),
+    ] {
+        let table = world.app.store.read(|db| finance::table(&world.app, db, day(on))).unwrap();
+        assert_eq!(table.as_ref().map(|t| t.terms().approval.as_str()), name, "on {on} April");
+    }
 }
 
 #[test]

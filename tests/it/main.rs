@@ -23,6 +23,7 @@ mod mail;
 mod negotiated;
 mod outages;
 mod pages;
+mod payments;
 mod permissions;
 mod permissions_case;
 mod proof;

@@ -1,11 +1,13 @@
 //! What is known of an applicant: what ties him to others, what he took before, what somebody looked up.
 
 use nongquan::acts::qualification::{self, Choice, Found};
-use nongquan::acts::{applicant, application};
-use nongquan::context::App;
+use nongquan::acts::{applicant, application, record};
+use nongquan::context::{App, new_id};
 use nongquan::domain::actor::Role;
-use nongquan::domain::base::ids::LotId;
+use nongquan::domain::base::ids::{DocumentId, LotId};
+use nongquan::domain::base::{Day, Instant};
 use nongquan::domain::eligibility::{LookedUp, Membership, Question, RuleId, Tie, Verdict};
+use nongquan::domain::lot::{Contract, Signatures};
 use nongquan::domain::refusal::Refusal;
 use nongquan::store::{Stop, parties};
 
@@ -78,8 +80,24 @@ fn what_two_applicants_share_has_to_be_looked_into() {
     assert_eq!(kept, Some(in_order(today)));
 }
 
-/// Land that the same transferee took within the period counts, wherever in the county; what fell through, what
-/// is older, what is no land and what others took does not.
+/// Gives a lot a contract of this moment.
+fn contracted(app: &App, lot: LotId, made_at: Instant) {
+    let mut lot = lot_of(app, lot);
+    lot.contract = Some(Contract {
+        number: String::new(),
+        document: DocumentId(new_id()),
+        hash: String::new(),
+        made_at,
+        signatures: Signatures::default(),
+        scan: None,
+        filing_no: None,
+    });
+    let columns = record::projection(app, &lot, &app.market.rules).expect("columns");
+    app.store.write(|tx| Ok(tx.update_lot(&lot, &columns)?)).expect("written");
+}
+
+/// Land that the same transferee took within the period counts, wherever in the county and however long its lot
+/// has not moved; what fell through, what was contracted before, what is no land and what others took does not.
 #[test]
 fn what_an_applicant_took_before_counts_for_the_licence() {
     let place = Place::new();
@@ -88,14 +106,16 @@ fn what_an_applicant_took_before_counts_for_the_licence() {
     let lots: Vec<LotId> = (0..6).map(|_| market.listed(&app)).collect();
     let (own, party) = (lot_of(&app, lots[0]), market.bidders[1].party.expect("a party"));
     let other = market.bidders[0].party.expect("a party");
+    contracted(&app, lots[1], app.clock.now());
+    contracted(&app, lots[4], Day::ymd(2020, 1, 1).expect("a day").at(9, 0));
     let mut engine = Engine::connect(&place);
     let mut change = |lot: usize, set: &str| {
         engine.run(&format!("UPDATE lots SET {set} WHERE id = '{}'", lots[lot])).expect("changed by hand");
     };
-    change(1, &format!("transferee_id = '{party}', area = 5000000"));
+    change(1, &format!("transferee_id = '{party}', area = 5000000, entered_at = '2020-01-01 00:00:00'"));
     change(2, &format!("transferee_id = '{party}', area = 1000000, township = '431127102'"));
     change(3, &format!("transferee_id = '{party}', area = 7000000, category = 4"));
-    change(4, &format!("transferee_id = '{party}', area = 9000000, entered_at = '2020-01-01 00:00:00'"));
+    change(4, &format!("transferee_id = '{party}', area = 9000000"));
     change(5, &format!("transferee_id = '{other}', area = 9000000"));
     let rules = app.market.rules.clone();
     let now = app.clock.now();

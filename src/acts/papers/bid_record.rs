@@ -9,6 +9,7 @@ use crate::acts::record;
 use crate::context::App;
 use crate::crypto::journal::Leaf;
 use crate::domain::auction::{BidRefusal, RoomEvent};
+use crate::domain::base::numbering::LotPaper;
 use crate::domain::base::{Fen, Instant};
 use crate::domain::lot::{LotEvent, Recorded};
 use crate::live::REFUSALS_A_MINUTE;
@@ -70,7 +71,7 @@ pub fn bid_record(app: &App, deal: &Deal) -> Result<Paper, Stop> {
         None => deal.lot.stage.zh(),
     };
     Ok(BidRecordPaper {
-        head: head(app, format!("{}P01", deal.lot_no()), closed.day()),
+        head: head(app, deal.paper_no(LotPaper::BidRecord, 1)?, closed.day()),
         project_no: deal.project_no(),
         lot_no: deal.lot_no(),
         object: terms.title.clone(),

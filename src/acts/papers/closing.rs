@@ -3,6 +3,7 @@
 use super::super::deal::{Deal, both, quantity};
 use super::{head, signatures};
 use crate::context::App;
+use crate::domain::base::numbering::LotPaper;
 use crate::domain::base::{Day, Instant};
 use crate::domain::category::Department;
 use crate::domain::lot::{Ownership, Signatures};
@@ -73,7 +74,7 @@ pub fn delivery(app: &App, deal: &Deal, signed: bool) -> Result<Paper, Stop> {
     let remarks =
         if signed && !deal.lot.delivery_note.is_empty() { deal.lot.delivery_note.clone() } else { "无".into() };
     Ok(DeliveryForm {
-        head: head(app, format!("{}D01", deal.lot_no()), issued.day()),
+        head: head(app, deal.paper_no(LotPaper::Delivery, 1)?, issued.day()),
         lot_no: deal.lot_no(),
         contract_no: deal.lot.contract.as_ref().map(|c| c.number.clone()).unwrap_or_default(),
         transferor: deal.transferor.card.name.clone(),
@@ -118,7 +119,7 @@ pub fn handover(
         digest: d.sm3.clone(),
     };
     Ok(HandoverForm {
-        head: head(app, format!("{}YJ01", deal.lot_no()), app.clock.now().day()),
+        head: head(app, deal.paper_no(LotPaper::Handover, 1)?, app.clock.now().day()),
         department: department.zh().into(),
         project_no: deal.project_no(),
         lot_no: deal.lot_no(),

@@ -4,9 +4,10 @@ use super::super::deal::{Deal, both, price, quantity};
 use super::clauses::{breach, lease_land, parcel_code};
 use super::{E_SIGN, head, signatures};
 use crate::context::App;
+use crate::domain::base::numbering::LotPaper;
 use crate::domain::base::{Day, Fen};
 use crate::domain::category::{LandKind, ModeKind};
-use crate::domain::funds::plan::{Due, schedule, yearly_rents};
+use crate::domain::funds::plan::{Due, contract_rents, schedule};
 use crate::domain::lot::consistency::{self, ContractFacts};
 use crate::domain::lot::{Ownership, Signatures, Term};
 use crate::domain::refusal::Refusal;
@@ -25,18 +26,20 @@ pub struct ContractMade {
     pub paper: Paper,
 }
 
-/// The schedule of payments: rents by the notice's plan, or the whole at once.
+/// The schedule of payments by the notice's plan.
+///
+/// # Errors
+/// Refused where the figures of the deal give no schedule, or the calendar does not know the first day.
 pub fn payments(app: &App, deal: &Deal, from: Day) -> Result<Vec<Due>, Stop> {
     let (terms, outcome) = (deal.terms()?, deal.outcome()?);
     let first_due = app.market.calendar.add_working_days(from, deal.rules.pay.first_wd);
     let first_due = first_due.map_err(|u| Refusal::CalendarUnconfirmed { year: u.year })?;
-    let yearly = terms.term.and_then(|t| yearly_rents(outcome.first_year, t.months, terms.escalation).ok());
-    // A price for the whole term, or one that is rounded over it, is one sum.
-    let whole = |rents: &Vec<Fen>| rents.iter().map(|r| r.0).sum::<i64>() == outcome.total.0;
-    let yearly = yearly.filter(whole).unwrap_or_else(|| vec![outcome.total]);
+    let months = terms.term.map(|t| t.months);
+    let per = terms.price_unit.per();
+    let yearly = contract_rents(per, outcome.total, outcome.first_year, months, terms.escalation);
     let start = terms.term.map_or(first_due, |t| t.starts);
-    schedule(&terms.payment, &yearly, start, first_due)
-        .map_err(|e| Refusal::rule("PLAN", e.to_string(), "规则手册 5.8").into())
+    let dues = yearly.and_then(|yearly| schedule(&terms.payment, &yearly, start, first_due));
+    dues.map_err(|e| Refusal::rule("PLAN", e.to_string(), "规则手册 5.8").into())
 }
 
 /// The contract of the deal, checked against notice and result (PR04).
@@ -280,7 +283,7 @@ fn general(
 pub fn intention(app: &App, deal: &Deal) -> Result<Paper, Stop> {
     let (terms, outcome) = (deal.terms()?, deal.outcome()?);
     Ok(IntentionPaper {
-        head: head(app, format!("{}Y01", deal.lot_no()), deal.lot.entered_at.day()),
+        head: head(app, deal.paper_no(LotPaper::Intention, 1)?, deal.lot.entered_at.day()),
         transferor: deal.transferor.paper(),
         transferee: deal.winner()?.paper(),
         project_no: deal.project_no(),
@@ -326,11 +329,11 @@ pub fn approval_form(app: &App, deal: &Deal) -> Result<Paper, Stop> {
         },
     };
     Ok(ApprovalForm {
-        head: head(app, format!("{}SP01", deal.lot_no()), deal.lot.entered_at.day()),
+        head: head(app, deal.paper_no(LotPaper::Approval, 1)?, deal.lot.entered_at.day()),
         applicant: deal.winner()?.paper(),
         transferor: deal.transferor.card.name.clone(),
         lot_no: deal.lot_no(),
-        intention_no: format!("{}Y01", deal.lot_no()),
+        intention_no: deal.paper_no(LotPaper::Intention, 1)?,
         location: deal.location(),
         area: quantity(terms),
         land: format!(

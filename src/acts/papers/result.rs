@@ -1,11 +1,12 @@
 //! Result notice and confirmation (forms F07, F08).
 
-use super::super::deal::{Deal, price};
+use super::super::deal::{self, Deal, price};
 use super::bid_record::{MATCH, bids_of};
 use super::{head, phone, signatures};
 use crate::context::App;
 use crate::crypto::suite::{Hash, sm3};
 use crate::domain::base::Fen;
+use crate::domain::base::numbering::NoticeKind;
 use crate::domain::lot::{Outcome, Signatures};
 use crate::papers::{DealConfirmation, Fact, Paper, ResultNotice};
 use crate::store::{Fault, Stop};
@@ -19,7 +20,7 @@ pub(super) fn gain(deal: &Deal, outcome: &Outcome) -> Fact {
 pub fn result_notice(app: &App, deal: &Deal) -> Result<Paper, Stop> {
     let (terms, outcome) = (deal.terms()?, deal.outcome()?);
     let ends = deal.lot.publicity_ends.map(|e| e.zh()).unwrap_or_else(|| "异议处理期间暂停计时".to_owned());
-    let notice_no = format!("{}S01", deal.lot_no());
+    let notice_no = deal::numbered(&deal.lot)?.notice(NoticeKind::Result, 1).map_err(deal::no_number)?.to_string();
     let begins = app.store.read(|db| crate::store::lots::events(db, deal.lot.id))?;
     let posted = begins.iter().find(|r| r.event.kind() == "result_posted").map_or(deal.lot.entered_at, |r| r.at);
     Ok(ResultNotice {

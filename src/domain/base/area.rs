@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::money::half_width;
+use super::figures::{FigureError, digits_of};
 
 /// A land area in 0.0001 亩. 1 亩 = 666.667 m²; 1 公顷 = 15 亩.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -56,17 +56,16 @@ impl fmt::Display for Area {
     }
 }
 
-/// Reads a non-negative figure with at most four decimals into ten-thousandths.
+/// Reads a non-negative figure with at most four decimals into ten-thousandths; commas only between groups of
+/// three.
+///
+/// # Errors
+/// What to tell the person who typed it.
 pub fn parse_quantity(typed: &str) -> Result<i64, &'static str> {
-    let text: String = typed.trim().chars().map(half_width).filter(|c| !matches!(c, ',' | ' ')).collect();
-    if text.is_empty() {
-        return Err("请填写数量");
-    }
-    let (whole, frac) = text.split_once('.').unwrap_or((&text, ""));
-    let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
-    if whole.is_empty() || !digits(whole) || !digits(frac) || (text.contains('.') && frac.is_empty()) {
-        return Err("只能填写数字，例如 12.5");
-    }
+    let (whole, frac) = digits_of(typed, "").map_err(|e| match e {
+        FigureError::Empty => "请填写数量",
+        FigureError::NotANumber => "只能填写数字，例如 12.5",
+    })?;
     if frac.len() > 4 {
         return Err("最多保留四位小数");
     }

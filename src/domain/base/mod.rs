@@ -4,6 +4,7 @@
 pub mod area;
 pub mod calendar;
 pub mod datafile;
+pub mod figures;
 pub mod identity;
 pub mod ids;
 pub mod money;

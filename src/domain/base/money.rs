@@ -6,6 +6,8 @@ use std::ops::{Add, Neg, Sub};
 
 use serde::{Deserialize, Serialize};
 
+use super::figures::{FigureError, digits_of};
+
 /// An amount of money in fen (分, 1/100 元). May be negative in the ledger.
 ///
 /// Arithmetic by operator is for sums that cannot overflow in practice
@@ -51,19 +53,16 @@ impl Fen {
         Fen(yuan * 100)
     }
 
-    /// Reads what a person typed: full-width digits, thousands commas and a
-    /// trailing 元 are accepted; more than two decimals are refused, never rounded.
+    /// Reads what a person typed: full-width digits, commas between groups of three and a trailing 元 are
+    /// accepted; more than two decimals are refused, never rounded.
+    ///
+    /// # Errors
+    /// [`MoneyError`], also for a comma or blank that stands elsewhere.
     pub fn parse(typed: &str) -> Result<Fen, MoneyError> {
-        let text: String = typed.trim().chars().map(half_width).filter(|c| !matches!(c, ',' | ' ')).collect();
-        let text = text.strip_suffix('元').unwrap_or(&text);
-        if text.is_empty() {
-            return Err(MoneyError::Empty);
-        }
-        let (whole, frac) = text.split_once('.').unwrap_or((text, ""));
-        let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
-        if whole.is_empty() || !digits(whole) || !digits(frac) || (text.contains('.') && frac.is_empty()) {
-            return Err(MoneyError::NotANumber);
-        }
+        let (whole, frac) = digits_of(typed, "元").map_err(|e| match e {
+            FigureError::Empty => MoneyError::Empty,
+            FigureError::NotANumber => MoneyError::NotANumber,
+        })?;
         if frac.len() > 2 {
             return Err(MoneyError::TooPrecise);
         }

@@ -165,12 +165,14 @@ fn mentions(remark: &str, reference: &str) -> bool {
         .any(|(at, found)| alone(remark[..at].chars().next_back()) && alone(remark[at + found.len()..].chars().next()))
 }
 
-/// The order an outgoing line pays. With several equal orders to one account the lowest number is
-/// taken: they are the same money to the same hands. `None`: the payment is unexplained.
+/// The order an outgoing line pays. With several equal orders to one account the one whose number stands in the
+/// remark, else the lowest number: they are the same money to the same hands. Where the line names no holder and
+/// several fit, only the remark tells. `None`: the payment is unexplained.
 pub fn outgoing(line: &StatementLine, sent: &[PayoutOrder]) -> Option<RefundId> {
-    let fits = sent.iter().filter(|order| order.is_paid_by(line));
-    let named = fits.clone().filter(|order| mentions(&line.remark, &order.no.to_string()));
-    named.min_by_key(|order| order.no).or(fits.min_by_key(|order| order.no)).map(|order| order.id)
+    let fits: Vec<&PayoutOrder> = sent.iter().filter(|order| order.is_paid_by(line)).collect();
+    let named = fits.iter().filter(|order| mentions(&line.remark, &order.no.to_string())).min_by_key(|order| order.no);
+    let lowest = || fits.iter().min_by_key(|order| order.no).filter(|_| fits.len() == 1 || line.party.is_named());
+    named.or_else(lowest).map(|order| order.id)
 }
 
 /// Whether two incoming payments came from one account: a sign of collusion when the bidders differ
@@ -292,6 +294,22 @@ mod tests {
         assert_eq!(paid("未成交 TK20261122000002", 8000), Some(orders[0].id), "the number decides");
         assert_eq!(paid("TK20261122000002", 7999), None, "another amount");
         assert_eq!(outgoing(&line("王小五", 8000, ""), &orders), None, "an incoming line pays nothing out");
+    }
+
+    #[test]
+    fn a_line_without_a_holder_pays_by_account_amount_and_number() {
+        let orders = [sent(2), sent(1)];
+        let nameless = |remark: &str, account: &str, orders: &[PayoutOrder]| {
+            let mut paid = StatementLine { direction: Direction::Out, ..line("", 8000, remark) };
+            paid.party.account = account.to_owned();
+            outgoing(&paid, orders)
+        };
+        let account = orders[0].payee.account.as_str();
+        assert_eq!(nameless("", account, &orders[..1]), Some(orders[0].id), "only one fits");
+        assert_eq!(nameless("", account, &orders), None, "two fit and nothing tells which");
+        assert_eq!(nameless("未成交 TK20261122000002", account, &orders), Some(orders[0].id));
+        assert_eq!(nameless("TK20261122000001", "6222021234561235", &orders), None, "another account");
+        assert_eq!(nameless("TK20261122000001", "", &orders), None, "no account");
     }
 
     #[test]

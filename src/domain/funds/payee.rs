@@ -23,10 +23,25 @@ impl BankParty {
         self.same_name(&other.name) && account_key(&self.account) == account_key(&other.account)
     }
 
+    /// The same account by its number alone, for lines on which the bank gives no more.
+    pub fn same_number(&self, other: &BankParty) -> bool {
+        is_account(&self.account, &other.account)
+    }
+
+    /// Whether a holder is named at all.
+    pub fn is_named(&self) -> bool {
+        !name_key(&self.name).is_empty()
+    }
+
     /// The same holder.
     pub fn same_name(&self, name: &str) -> bool {
         !name_key(name).is_empty() && name_key(&self.name) == name_key(name)
     }
+}
+
+/// Whether two texts are one account number, and are one at all.
+pub(super) fn is_account(one: &str, other: &str) -> bool {
+    !account_key(one).is_empty() && account_key(one) == account_key(other)
 }
 
 fn account_key(account: &str) -> String {
@@ -54,6 +69,8 @@ mod tests {
         assert!(!one.same_account(&party("蓝山县乙公司", "6222021234561234")));
         assert!(!one.same_account(&party("蓝山县甲公司（普通合伙）", "6222021234561235")));
         assert!(!party("", "1").same_account(&party("", "1")));
+        assert!(one.same_number(&party("", "6222-0212-3456-1234")) && !party(" ", "1").is_named());
+        assert!(!one.same_number(&party("", "6222021234561235")) && !party("", "").same_number(&party("", "")));
     }
 
     #[test]

@@ -280,7 +280,7 @@ impl PayoutOrder {
         Ok((self.to(PayoutState::Sent { file }), entry))
     }
 
-    /// The outgoing line was imported. Direction, amount, name and account must be those of the order.
+    /// The outgoing line was imported: it must pay the order by [`PayoutOrder::is_paid_by`].
     pub fn complete(
         self,
         id: BankLineId,
@@ -309,9 +309,15 @@ impl PayoutOrder {
         Ok((PayoutOrder { reopened: None, ..self.to(PayoutState::Done { line: id }) }, entry))
     }
 
-    /// Whether this statement line is the payment of this order.
+    /// Whether this statement line is the payment of this order: direction, amount and account, and the name where
+    /// the bank gives one.
     pub fn is_paid_by(&self, line: &StatementLine) -> bool {
-        line.direction == Direction::Out && line.amount == self.amount && self.payee.same_account(&line.party)
+        let to_payee = if line.party.is_named() {
+            self.payee.same_account(&line.party)
+        } else {
+            self.payee.same_number(&line.party)
+        };
+        line.direction == Direction::Out && line.amount == self.amount && to_payee
     }
 
     /// One person says that the bank did not carry the order out.

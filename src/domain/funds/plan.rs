@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::base::words::words;
 use crate::base::{Day, Fen};
+use crate::category::Per;
 
 words! {
     /// The plans a notice can print.
@@ -113,6 +114,9 @@ pub enum PlanError {
     /// The shares are not 100 % or the parts are not in order.
     #[error("分期付款的首期应在第 0 个月，各期月份应依次递增，比例应大于 0 且合计为 100%。")]
     Parts,
+    /// The yearly rents are not the total, by more than rounding: the total was not made from this rent.
+    #[error("逐年价款合计与成交总额不一致，无法生成付款计划，请联系系统管理员。")]
+    NotTheTotal,
     /// A sum beyond what a contract can hold.
     #[error("合同总价超过上限，请核对单价、数量和期限。")]
     TooBig,
@@ -142,6 +146,40 @@ pub fn yearly_rents(first_year: Fen, months: u32, escalation: Escalation) -> Res
     }
     let total = rents.iter().try_fold(0i64, |sum, rent| sum.checked_add(rent.0)).ok_or(PlanError::TooBig)?;
     if total > Fen::MAX.0 { Err(PlanError::TooBig) } else { Ok(rents) }
+}
+
+/// What a contract pays in each year of its term; they sum to `total` to the fen. A price for the whole term,
+/// and a term of at most a year, is one sum. The total was rounded once and each year's rent by itself
+/// (rulebook 0.5), so a few fen may be over or short: they stand in the last year, as with instalments, and
+/// every year before it pays the first year's rent that notice and contract print.
+///
+/// # Errors
+/// Those of [`yearly_rents`]; [`PlanError::NotTheTotal`] when more is over or short than rounding explains.
+pub fn contract_rents(
+    per: Per,
+    total: Fen,
+    first_year: Fen,
+    months: Option<u32>,
+    escalation: Escalation,
+) -> Result<Vec<Fen>, PlanError> {
+    let years = match per {
+        Per::Term => None,
+        Per::Year | Per::Month => months.filter(|months| *months > 12),
+    };
+    let Some(months) = years else {
+        return if total > Fen::ZERO { Ok(vec![total]) } else { Err(PlanError::NoPrice) };
+    };
+    let mut rents = yearly_rents(first_year, months, escalation)?;
+    let rest = total - rents.iter().copied().sum();
+    // Each full year is rounded by half a fen at most, the broken one and the total by one together.
+    if rest.0.unsigned_abs() > rents.len() as u64 {
+        return Err(PlanError::NotTheTotal);
+    }
+    match rents.last_mut() {
+        Some(last) if *last + rest > Fen::ZERO => *last = *last + rest,
+        Some(_) | None => return Err(PlanError::NoPrice),
+    }
+    Ok(rents)
 }
 
 fn grown(rent: Fen, escalation: Escalation) -> Result<Fen, PlanError> {

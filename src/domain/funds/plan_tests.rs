@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::plan::*;
 use crate::base::{Day, Fen};
+use crate::category::{Per, PriceUnit};
 
 fn day(text: &str) -> Day {
     Day::parse(text).unwrap()
@@ -97,6 +98,35 @@ fn plans_are_stored_by_name() {
     assert_eq!(serde_json::from_str::<Plan>(&json).unwrap(), plan);
 }
 
+#[test]
+fn a_fen_of_rounding_does_not_make_every_year_due_at_once() {
+    // 840 yuan/mu/year × 3.2733 mu × 5 years: 2,749.572 a year, 13,747.86 in all.
+    let unit = PriceUnit::YuanPerMuYear;
+    let (price, quantity, months) = (Fen::yuan(840), 32_733, Some(60));
+    let total = unit.total(price, quantity, months).unwrap();
+    let first_year = unit.first_year(price, quantity, months).unwrap();
+    assert_eq!((total, first_year), (Fen(1_374_786), Fen(274_957)));
+    let rents = contract_rents(unit.per(), total, first_year, months, Escalation::None).unwrap();
+    assert_eq!(rents, [274_957, 274_957, 274_957, 274_957, 274_958].map(Fen));
+    let dues = schedule(&Plan::AnnualPrepaid, &rents, day("2026-12-01"), day("2026-11-20")).unwrap();
+    assert_eq!((dues.len(), dues[0].amount), (5, Fen(274_957)));
+}
+
+#[test]
+fn what_is_one_sum_and_what_is_no_plan() {
+    let of = |per, total, first, months| contract_rents(per, Fen(total), Fen(first), months, Escalation::None);
+    assert_eq!(of(Per::Term, 700, 700, Some(60)), Ok(vec![Fen(700)]));
+    assert_eq!(of(Per::Term, 700, 700, None), Ok(vec![Fen(700)]));
+    // Half a year's rent is all there is; it is not halved once more.
+    assert_eq!(of(Per::Year, 350, 350, Some(6)), Ok(vec![Fen(350)]));
+    assert_eq!(of(Per::Month, 1_800, 1_200, Some(18)), Ok(vec![Fen(1_200), Fen(600)]));
+    assert_eq!(of(Per::Year, 2_000, 700, Some(24)), Err(PlanError::NotTheTotal));
+    assert_eq!(of(Per::Year, 0, 0, Some(24)), Err(PlanError::NoPrice));
+    assert_eq!(of(Per::Year, 1_400, 700, Some(24 + 840)), Err(PlanError::Term));
+    let grows = Escalation::Percent { every_years: 1, rate_bp: 500 };
+    assert_eq!(contract_rents(Per::Year, Fen(1_400), Fen(700), Some(24), grows), Err(PlanError::NotTheTotal));
+}
+
 fn plans() -> impl Strategy<Value = Plan> {
     prop_oneof![
         Just(Plan::OneOff),
@@ -107,6 +137,30 @@ fn plans() -> impl Strategy<Value = Plan> {
 }
 
 proptest! {
+    #[test]
+    fn the_years_of_a_contract_are_equal_but_for_rounding(
+        unit in prop_oneof![Just(PriceUnit::YuanPerMuYear), Just(PriceUnit::YuanPerSquareMetreMonth)],
+        price in 100i64..1_000_000,
+        quantity in 1i64..10_000_000,
+        years in 2u32..=70,
+        broken in 0u32..12,
+    ) {
+        let term = (years * 12 + broken).min(840);
+        let months = Some(term);
+        let total = unit.total(Fen(price), quantity, months).unwrap();
+        let first_year = unit.first_year(Fen(price), quantity, months).unwrap();
+        prop_assume!(first_year >= Fen::yuan(10));
+        let rents = contract_rents(unit.per(), total, first_year, months, Escalation::None).unwrap();
+        prop_assert_eq!(rents.iter().copied().sum::<Fen>(), total);
+        let last = rents.len() - 1;
+        prop_assert!(rents[..last].iter().all(|rent| *rent == first_year));
+        let share = i64::from(if term % 12 == 0 { 12 } else { term % 12 });
+        let off = rents[last].0 * 12 - first_year.0 * share;
+        prop_assert!(off.abs() <= 12 * rents.len() as i64, "the last year pays {:?} of {first_year:?}", rents[last]);
+        let dues = schedule(&Plan::AnnualPrepaid, &rents, day("2026-12-01"), day("2026-11-20")).unwrap();
+        prop_assert_eq!((dues.len(), dues[0].amount), (rents.len(), first_year));
+    }
+
     #[test]
     fn a_schedule_is_the_total_in_order(
         plan in plans(),

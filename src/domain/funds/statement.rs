@@ -2,10 +2,12 @@
 //! imported and every faulty row is named.
 //!
 //! Columns, in any order: 流水号, 记账时间, 付款人户名, 付款人账号, 付款人开户行, 金额, 收款账号, 摘要; optional
-//! 收支方向, 对方户名, 对方账号, 对方开户行 (needed for outgoing lines). Other columns are ignored.
-//! UTF-8, with or without a byte order mark.
+//! 收支方向, 对方户名, 对方账号, 对方开户行. Other columns are ignored. UTF-8, with or without a byte order mark.
+//!
+//! Without a direction a line goes out when its amount is negative or the settlement account is the payer. The
+//! eight columns name no payee then, only his account in 收款账号.
 
-use super::payee::BankParty;
+use super::payee::{BankParty, is_account};
 use crate::base::money::half_width;
 use crate::base::text::{self, TextError};
 use crate::base::{Day, Fen, Instant};
@@ -125,8 +127,11 @@ pub fn sample() -> String {
     format!("\u{FEFF}{}{}", row(names), row(cells))
 }
 
-/// Reads a whole statement.
-pub fn parse(bytes: &[u8]) -> Result<Vec<StatementLine>, Vec<RowError>> {
+/// Reads a whole statement of the exchange's `settlement` account.
+///
+/// # Errors
+/// Every faulty row, up to a bound; or one fault of the whole file.
+pub fn parse(bytes: &[u8], settlement: &str) -> Result<Vec<StatementLine>, Vec<RowError>> {
     let whole = |message: &str| vec![RowError::new(0, "", message)];
     if bytes.len() > MAX_BYTES {
         return Err(whole("文件超过 10 MB，请按日期分成几个文件导入。"));
@@ -151,7 +156,7 @@ pub fn parse(bytes: &[u8]) -> Result<Vec<StatementLine>, Vec<RowError>> {
             return Err(whole("文件超过 50,000 行，请按日期分成几个文件导入。"));
         }
         let row = record.position().map_or(index as u64 + 2, csv::Position::line);
-        match (Row { header: &header, record: &record, row }).line() {
+        match (Row { header: &header, record: &record, row, settlement }).line() {
             Ok(line) => lines.push(line),
             Err(mut found) => errors.append(&mut found),
         }
@@ -249,6 +254,7 @@ struct Row<'a> {
     header: &'a Header,
     record: &'a csv::StringRecord,
     row: u64,
+    settlement: &'a str,
 }
 
 impl Row<'_> {
@@ -273,11 +279,11 @@ impl Row<'_> {
         let receiving = keep(self.code(Column::Receiving, false, 40));
         let remark = keep(self.text(Column::Remark, 300));
         let booked = self.booked().map_err(|e| errors.push(e));
-        let amount = self.amount().map_err(|e| errors.push(e));
+        let amount = self.amount(is_account(&payer.account, self.settlement)).map_err(|e| errors.push(e));
         let (Ok(booked), Ok((direction, amount)), true) = (booked, amount, errors.is_empty()) else {
             return Err(errors);
         };
-        let (party, own_account) = sides(direction, payer, other, receiving);
+        let (party, own_account) = sides(direction, payer, other, receiving, self.settlement);
         if own_account.is_empty() {
             return Err(vec![RowError::new(self.row, "收款账号", "请填写本中心账户的账号。")]);
         }
@@ -318,7 +324,8 @@ impl Row<'_> {
         booking_time(cell).ok_or_else(|| RowError::new(self.row, name, example))
     }
 
-    fn amount(&self) -> Result<(Direction, Fen), RowError> {
+    /// The amount and where it goes; `we_pay` where the settlement account is the payer.
+    fn amount(&self, we_pay: bool) -> Result<(Direction, Fen), RowError> {
         let (name, cell) = self.cell(Column::Amount);
         let error = |message: &str| RowError::new(self.row, name, message);
         text::check_chars(cell, false).map_err(|e| error(&e.zh()))?;
@@ -335,6 +342,7 @@ impl Row<'_> {
             (Some(Direction::In), true) => return Err(error("收入的金额不能为负数，请核对收支方向。")),
             (Some(direction), _) => direction,
             (None, true) => Direction::Out,
+            (None, false) if we_pay => Direction::Out,
             (None, false) => Direction::In,
         };
         Ok((direction, amount))
@@ -352,11 +360,20 @@ impl Row<'_> {
 }
 
 /// Who is on the other side and which account is ours. On outgoing lines 收款账号 may be the payee's,
-/// and ours is then the payer's.
-fn sides(direction: Direction, payer: BankParty, other: BankParty, receiving: String) -> (BankParty, String) {
+/// and ours is then the payer's; or the bank writes every movement with the other side as payer and tells by the
+/// sign that money went out.
+fn sides(
+    direction: Direction,
+    payer: BankParty,
+    other: BankParty,
+    receiving: String,
+    settlement: &str,
+) -> (BankParty, String) {
     let other_given = !other.name.is_empty() || !other.account.is_empty();
+    let from_their_side = is_account(&receiving, settlement) && !is_account(&payer.account, settlement);
     match direction {
         Direction::In => (if other_given { other } else { payer }, receiving),
+        Direction::Out if from_their_side && !other_given => (payer, receiving),
         Direction::Out => {
             let own = if payer.account.is_empty() { receiving.clone() } else { payer.account };
             let account = if other.account.is_empty() && receiving != own { receiving } else { other.account };

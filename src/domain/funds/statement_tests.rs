@@ -9,6 +9,10 @@ const HEADER: &str = "流水号,记账时间,付款人户名,付款人账号,付
 const WIDE: &str =
     "流水号,记账时间,收支方向,付款人户名,付款人账号,付款人开户行,对方户名,对方账号,金额,收款账号,摘要,余额";
 
+fn parse(bytes: &[u8]) -> Result<Vec<StatementLine>, Vec<RowError>> {
+    super::statement::parse(bytes, "88001")
+}
+
 fn file(rows: &[&str]) -> Vec<u8> {
     format!("{HEADER}\r\n{}\r\n", rows.join("\r\n")).into_bytes()
 }
@@ -46,6 +50,29 @@ fn outgoing_lines_by_column_or_by_sign() {
         assert_eq!((line.direction, line.amount), (Direction::Out, Fen::yuan(8000)), "row {}", line.row);
         assert_eq!((line.party.account.as_str(), line.own_account.as_str()), ("6222021234561234", "88001"));
     }
+}
+
+#[test]
+fn eight_columns_tell_what_goes_out_by_the_payer_or_the_sign() {
+    let centre = "蓝山县农村产权交易中心";
+    let by_payer = format!("B1,2026-11-25 09:00:00,{centre},880-01,,8000,6222021234561234,未成交 TK20261122000001");
+    let by_sign = format!("B2,2026-11-25 09:00:01,{centre},,,-8000.00,6222021234561234,未成交");
+    let both = format!("B3,2026-11-25 09:00:02,{centre},88001,,\"-8,000.00\",6222021234561234,未成交");
+    for line in parse(&file(&[&by_payer, &both])).unwrap() {
+        assert_eq!((line.direction, line.amount), (Direction::Out, Fen::yuan(8000)), "row {}", line.row);
+        assert_eq!((line.party.name.as_str(), line.party.account.as_str()), ("", "6222021234561234"));
+        assert!(line.own_account.starts_with("88"), "{}", line.own_account);
+    }
+    // Without any account of ours it is a line of an account that is not ours.
+    let line = parse(&file(&[&by_sign])).unwrap().remove(0);
+    assert_eq!((line.direction, line.own_account.as_str()), (Direction::Out, "6222021234561234"));
+    // A bank that writes the other side as payer and tells by the sign.
+    let from_theirs = parse(&file(&["B4,2026-11-25 09:00:03,王小五,6222021234561234,,-8000,88001,未成交"])).unwrap();
+    assert_eq!((from_theirs[0].direction, from_theirs[0].own_account.as_str()), (Direction::Out, "88001"));
+    assert_eq!(from_theirs[0].party.name, "王小五");
+    // What the bank says of the direction stands above what the accounts say.
+    let said = parse(&wide(&["B5,2026-11-25 09:00:04,收入,王小五,88001,,,,8000,88001,转存,0"])).unwrap();
+    assert_eq!(said[0].direction, Direction::In);
 }
 
 #[test]

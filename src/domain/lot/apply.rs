@@ -79,13 +79,18 @@ impl Lot {
             LotEvent::Ended { ending } => self.ends(ending.stage, &ending.reason),
             LotEvent::Objected { objection, answer_due, days_left } => {
                 self.stop_publicity(*days_left, at);
-                self.objections.push(Objection { id: *objection, due: *answer_due, sustained: None });
+                self.objections.push(Objection { id: *objection, due: *answer_due, sustained: None, closed: false });
             }
             LotEvent::ObjectionAnswered { objection, sustained, publicity_ends } => {
                 for o in self.objections.iter_mut().filter(|o| o.id == *objection) {
                     o.sustained = Some(*sustained);
                 }
                 self.go_on_until(*publicity_ends);
+            }
+            LotEvent::ObjectionClosed { objection } => {
+                for o in self.objections.iter_mut().filter(|o| o.id == *objection) {
+                    o.closed = true;
+                }
             }
             LotEvent::PublicityEnded { confirmation_no } => {
                 self.stage = Stage::Confirmation;

@@ -185,7 +185,7 @@ pub fn limit(lot: &Lot, rules: &Rules, calendar: &Calendar) -> Result<Option<Ins
         Term::FromEntry(Span::WorkingDays(n)) => calendar.due(lot.entered_at, n, false).map(Some),
         Term::FromEntry(Span::Days(n)) => Ok(Some(lot.entered_at.day().plus(i64::from(n)).end())),
         Term::OfItsOwn(_) if lot.stage == Stage::AwaitingPayment => Ok(lot.payment.as_ref().map(|p| p.due)),
-        Term::OfItsOwn(_) => Ok(lot.objections.iter().filter(|o| o.sustained.is_none()).map(|o| o.due).min()),
+        Term::OfItsOwn(_) => Ok(lot.objections.iter().filter(|o| o.is_open()).map(|o| o.due).min()),
     }
 }
 

@@ -191,6 +191,8 @@ pub enum LotEvent {
     },
     /// The objection was answered; when not sustained and none is open, the clock goes on.
     ObjectionAnswered { objection: ObjectionId, sustained: bool, publicity_ends: Option<Instant> },
+    /// Another objection was sustained and the deal is void, so that nothing is left to be answered here.
+    ObjectionClosed { objection: ObjectionId },
     /// T15: publicity is over; 成交确认书 number.
     PublicityEnded { confirmation_no: String },
     /// A party signed the confirmation.
@@ -266,6 +268,7 @@ impl LotEvent {
             LotEvent::Ended { .. } => "ended",
             LotEvent::Objected { .. } => "objected",
             LotEvent::ObjectionAnswered { .. } => "objection_answered",
+            LotEvent::ObjectionClosed { .. } => "objection_closed",
             LotEvent::PublicityEnded { .. } => "publicity_ended",
             LotEvent::ConfirmationSigned { .. } => "confirmation_signed",
             LotEvent::ApprovalAsked { .. } => "approval_asked",

@@ -99,6 +99,16 @@ pub struct Objection {
     pub due: Instant,
     /// Sustained or not, once answered.
     pub sustained: Option<bool>,
+    /// Closed without an answer of its own, because another objection voided the deal.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub closed: bool,
+}
+
+impl Objection {
+    /// Whether its answer is still owed.
+    pub fn is_open(&self) -> bool {
+        self.sustained.is_none() && !self.closed
+    }
 }
 
 /// Both parties' signatures under one paper.
@@ -357,6 +367,6 @@ impl Lot {
 
     /// An objection still waiting for its answer.
     pub fn objection_open(&self) -> bool {
-        self.objections.iter().any(|o| o.sustained.is_none())
+        self.objections.iter().any(Objection::is_open)
     }
 }

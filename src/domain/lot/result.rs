@@ -49,18 +49,22 @@ pub fn goes_on_until(lot: &Lot, calendar: &Calendar, now: Instant) -> Result<Ins
 }
 
 /// The written answer. Not sustained and no other open: the clock goes on until `ends`.
-/// Sustained: the deal is void (X60) with full refunds.
+/// Sustained: the deal is void (X60) with full refunds, and the other open objections are closed with it.
+///
+/// # Errors
+/// Out of stage, or an objection that waits for no answer.
 pub fn answer(lot: &Lot, objection: ObjectionId, sustained: bool, ends: Instant) -> Result<Vec<LotEvent>, Refusal> {
     lot.expect(&[Stage::ObjectionHandling])?;
-    let open: Vec<_> = lot.objections.iter().filter(|o| o.sustained.is_none()).collect();
+    let open: Vec<_> = lot.objections.iter().filter(|o| o.is_open()).collect();
     if !open.iter().any(|o| o.id == objection) {
         return Err(lot.wrong_stage());
     }
     if sustained {
-        return Ok(vec![
-            LotEvent::ObjectionAnswered { objection, sustained, publicity_ends: None },
-            ended(Stage::Annulled, "异议成立，成交无效，保证金全额退还。"),
-        ]);
+        let mut events = vec![LotEvent::ObjectionAnswered { objection, sustained, publicity_ends: None }];
+        let others = open.iter().filter(|o| o.id != objection);
+        events.extend(others.map(|o| LotEvent::ObjectionClosed { objection: o.id }));
+        events.push(ended(Stage::Annulled, "异议成立，成交无效，保证金全额退还。"));
+        return Ok(events);
     }
     let ends = (open.len() == 1).then_some(ends);
     Ok(vec![LotEvent::ObjectionAnswered { objection, sustained, publicity_ends: ends }])

@@ -50,6 +50,25 @@ fn a_second_objection_counts_from_the_new_end() {
 }
 
 #[test]
+fn a_sustained_objection_closes_the_others() {
+    let mut lot = posted(at(3, 11, 17, 0));
+    for n in 1..=3 {
+        let events = object(&lot, objection(n), at(3, 13, 17, 0), &calendar(), at(3, 9, 9, 0)).expect("objected");
+        lot = told(lot, &events, at(3, 9, 9, 0));
+    }
+    let events = answer(&lot, objection(1), false, at(3, 17, 17, 0)).expect("answered");
+    lot = told(lot, &events, at(3, 10, 9, 0));
+    assert_eq!((lot.stage, lot.objection_open()), (Stage::ObjectionHandling, true), "two are open");
+    let events = answer(&lot, objection(3), true, at(3, 17, 17, 0)).expect("answered");
+    let kinds: Vec<&str> = events.iter().map(LotEvent::kind).collect();
+    assert_eq!(kinds, ["objection_answered", "objection_closed", "ended"]);
+    lot = told(lot, &events, at(3, 10, 10, 0));
+    assert_eq!((lot.stage, lot.objection_open()), (Stage::Annulled, false));
+    let closed: Vec<bool> = lot.objections.iter().map(|o| o.closed).collect();
+    assert_eq!(closed, [false, true, false], "the first had its answer");
+}
+
+#[test]
 fn an_objection_of_an_earlier_release_still_gives_wall_clock_time_back() {
     let lot = posted(at(3, 11, 17, 0));
     let old = LotEvent::Objected { objection: objection(1), answer_due: at(3, 13, 0, 0), days_left: None };

@@ -178,6 +178,11 @@ impl Stage {
         }
     }
 
+    /// Whether a deal that had been made is undone again: nothing was, or stays, transferred by it.
+    pub fn undoes_the_deal(self) -> bool {
+        matches!(self, Stage::Terminated | Stage::Defaulted | Stage::Annulled)
+    }
+
     /// Whether registration is open (rulebook 2.5).
     pub fn takes_applications(self) -> bool {
         matches!(self, Stage::Listed | Stage::Extended)

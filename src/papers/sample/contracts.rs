@@ -92,7 +92,7 @@ fn items() -> TablePaper {
 /// The agreement for the licensing authority.
 pub fn intention() -> IntentionPaper {
     IntentionPaper {
-        head: head("LSNC431127100-03-202611-0012-01Y01"),
+        head: head("LSNC431127100-03-202611-0012-01YX01"),
         transferor: collective(),
         transferee: farmer(),
         project_no: t(PROJECT),

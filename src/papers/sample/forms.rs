@@ -223,7 +223,7 @@ fn approval() -> ApprovalForm {
         applicant: farmer(),
         transferor: t(SELLER),
         lot_no: t(LOT),
-        intention_no: t("LSNC431127100-03-202611-0012-01Y01"),
+        intention_no: t("LSNC431127100-03-202611-0012-01YX01"),
         location: t("塔峰镇示例村2组、3组"),
         area: t("126.40亩；十二个月内在相邻地块流转0亩"),
         land: t("机动地，水田"),

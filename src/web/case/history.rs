@@ -44,6 +44,7 @@ pub fn said(event: &LotEvent) -> (String, String) {
         LotEvent::Ended { ending } => with(ending.stage.zh(), &ending.reason),
         LotEvent::Objected { .. } => short("收到异议，公示期停止计算"),
         LotEvent::ObjectionAnswered { .. } => short("异议已答复"),
+        LotEvent::ObjectionClosed { .. } => short("异议因另案成立一并终结"),
         LotEvent::PublicityEnded { .. } => short("公示期满"),
         LotEvent::ConfirmationSigned { party, .. } => (format!("{}签署成交确认书", side(*party)), String::new()),
         LotEvent::ApprovalAsked { .. } => short("报请审批"),

@@ -106,10 +106,9 @@ pub fn objections_block(lot_no: &str, objections: &[PublicObjection], open: bool
             Facts::new().row("异议人", o.name.clone()).row("提出时间", o.filed_at).row("异议内容", o.content.clone());
         facts = match &o.answer {
             None => facts.row("答复", format!("将在{}前答复", o.due_at.zh_end())),
-            Some((text, sustained, at)) => facts
-                .row("结论", if *sustained { "异议成立，成交无效" } else { "异议不成立" })
-                .row("答复", text.clone())
-                .row("答复时间", *at),
+            Some((text, sustained, at)) => {
+                facts.row("结论", objection::conclusion_zh(*sustained)).row("答复", text.clone()).row("答复时间", *at)
+            }
         };
         section = section.with(facts);
     }

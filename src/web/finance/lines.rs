@@ -35,7 +35,7 @@ fn import_form(cx: &Cx) -> Form {
     Form::post("/desk/finance/statements", cx.csrf())
         .nonce(cx.nonce())
         .title("导入银行流水")
-        .intro("CSV 文件，列名：流水号、记账时间、付款人户名、付款人账号、付款人开户行、金额、收款账号、摘要；支出另需收支方向、对方户名、对方账号、对方开户行。只能导入交易资金结算账户的流水。有一行不对就整份不导入；已导入过的流水号自动跳过，内容不同的不导入。")
+        .intro("CSV 文件，列名：流水号、记账时间、付款人户名、付款人账号、付款人开户行、金额、收款账号、摘要；没有收支方向的，金额为负数或者付款人账号是交易资金结算账户的按支出；支出没有对方户名的，按收款账号、金额和摘要中的付款单号核对。只能导入交易资金结算账户的流水。有一行不对就整份不导入；已导入过的流水号自动跳过，内容不同的不导入。")
         .field(Field::file("statement", "流水文件", ".csv", 5).hint(Rich::new().link("下载示例文件（含表头和一行示例）", SAMPLE)))
         .field(
             Field::datetime("through", "流水截至时间")
@@ -77,7 +77,7 @@ fn row(line: &DeskLine, linked: bool) -> Row {
         .cell(Cell::new(status_zh(&l.status)).and(l.matched_to.clone()).and(remark(line)))
 }
 
-const COLUMNS: [&str; 7] = ["流水号", "记账时间", "收支", "对方", "金额", "账号或子账号", "处理情况"];
+const COLUMNS: [&str; 7] = ["流水号", "记账时间", "收支", "对方", "金额", "本方账号", "处理情况"];
 
 async fn build(cx: &Cx) -> WebResult<(Vec<DeskLine>, Vec<DeskLine>)> {
     let actor = cx.need_actor()?.clone();
@@ -156,7 +156,7 @@ fn line_show(cx: &Cx, line: &DeskLine, wrong: Option<(&Typed, &Refusal)>) -> Pag
         .row("对方户名", l.name.clone())
         .row("对方账号", line.account.clone())
         .row("金额", l.amount)
-        .row("账号或子账号", l.own_account.clone())
+        .row("本方账号", l.own_account.clone())
         .row("摘要", remark(line))
         .strong("未匹配的原因", l.matched_to.clone());
     let mut page = cx.page("处理流水").narrow().with(Heading::new("处理流水").tag(status_zh(&l.status))).with(facts);
@@ -166,7 +166,7 @@ fn line_show(cx: &Cx, line: &DeskLine, wrong: Option<(&Typed, &Refusal)>) -> Pag
     let (label, hint) = if l.outgoing {
         ("付款单号", "填写已发送银行的付款单号，例如 TK20261122000001。")
     } else {
-        ("子账号", "填写付款人的专用子账号；户名、金额和时间仍须相符。")
+        ("附言码", "填写付款人的转账附言码；户名、金额和时间仍须相符。")
     };
     let mut form = Form::post(format!("/desk/finance/lines/{}/match", l.id), cx.csrf())
         .nonce(cx.nonce())

@@ -99,6 +99,36 @@ fn an_inquiry_holds_one_refund_until_it_is_lifted() {
     deal::end_publicity(&pond);
 }
 
+/// Of two objections one is sustained: the deal is void, the other one is closed with it and its objector told,
+/// and no refund stays behind.
+#[test]
+fn a_sustained_objection_closes_the_other_and_lets_the_refunds_go() {
+    let pond = Pond::reach(Point::Posted, Winner::Member);
+    deal::object(&pond);
+    let page = pond.public("/objection");
+    let second = [
+        ("name", pond.person("company").name.as_str()),
+        ("contact", "塔峰镇新建路8号"),
+        ("content", "认为竞买人资格审查有遗漏，请核实。"),
+    ];
+    let _ = pond.browser("company").does(&page, &page, &second).says("异议已经收到");
+    assert_eq!(pond.lot().objections.len(), 2);
+    let _ = desk(&pond, "finance").says("已暂停（异议处理中）");
+    deal::answer(&pond, "yes");
+    let lot = pond.lot();
+    assert_eq!((lot.stage, lot.objection_open()), (Stage::Annulled, false));
+    let public = Client::new(&pond.world).opened(&pond.public(""));
+    let public = public.says("异议成立，成交无效").says("因另案成立一并终结");
+    assert!(!public.text().contains("前答复"), "nothing is promised any more: {}", public.text());
+    told(&pond, "company", "因另案成立一并终结");
+    told(&pond, "outsider", "付款继续办理");
+    assert!(!desk(&pond, "finance").text().contains("已暂停"));
+    let file = String::from_utf8(money::send_all(&pond).bytes).expect("text");
+    assert_eq!(file.lines().count(), 4, "everybody gets the deposit back: {file}");
+    money::pay_out(&pond, &file);
+    pond.proven();
+}
+
 /// Makes, checks and sends what waits; gives the newest file.
 fn send_rest(pond: &Pond) -> Answer {
     let (maker, checker) = (pond.browser("finance"), pond.browser("finance2"));
@@ -108,8 +138,7 @@ fn send_rest(pond: &Pond) -> Answer {
         let _ = who.send(&page.fill(&action, &[("step", step)], &[]));
     }
     let _ = maker.does("/desk/refunds", "/desk/refunds/files", &[]).says("付款文件已生成");
-    let link = desk(pond, "finance").links("/desk/refunds/files/").remove(0);
-    maker.opened(&link)
+    maker.opened(&money::newest_file(&desk(pond, "finance")))
 }
 
 /// The notice printed that the runner-up stands by: his deposit stays until the winner has signed, the

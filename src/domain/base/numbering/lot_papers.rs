@@ -1,4 +1,4 @@
-//! Numbers of what hangs on a lot: rounds, contracts, notices.
+//! Numbers of what hangs on a lot: rounds, contracts, notices, the other papers of its deal.
 
 use std::fmt;
 use std::str::FromStr;
@@ -152,5 +152,86 @@ impl FromStr for NoticeNo {
         let kind = NoticeKind::ALL.into_iter().find(|k| k.letter() == letter).ok_or(NumberError::Form)?;
         let serial = u8::try_from(number(&tail[letter.len_utf8()..], 2)?).map_err(|_| NumberError::Form)?;
         lot.parse::<LotNo>()?.notice(kind, serial)
+    }
+}
+
+/// The papers of a lot that are no notice and no contract, each with the letters its number carries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LotPaper {
+    /// 成交确认书.
+    Confirmation,
+    /// 竞价记录.
+    BidRecord,
+    /// 异议答复书, one for each objection.
+    ObjectionAnswer,
+    /// 流转意向协议书.
+    Intention,
+    /// 社会资本流转取得土地经营权审批表.
+    Approval,
+    /// 交割单.
+    Delivery,
+    /// 变更登记材料移交清单.
+    Handover,
+}
+
+impl LotPaper {
+    /// Every kind.
+    pub const ALL: [LotPaper; 7] = [
+        LotPaper::Confirmation,
+        LotPaper::BidRecord,
+        LotPaper::ObjectionAnswer,
+        LotPaper::Intention,
+        LotPaper::Approval,
+        LotPaper::Delivery,
+        LotPaper::Handover,
+    ];
+
+    /// The letters in the number. The intention agreement has two of them: Y alone is the extension notice's.
+    pub fn letters(self) -> &'static str {
+        match self {
+            LotPaper::Confirmation => "Q",
+            LotPaper::BidRecord => "P",
+            LotPaper::ObjectionAnswer => "YD",
+            LotPaper::Intention => "YX",
+            LotPaper::Approval => "SP",
+            LotPaper::Delivery => "D",
+            LotPaper::Handover => "YJ",
+        }
+    }
+}
+
+/// The number of such a paper: `…-01Q01`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct LotPaperNo {
+    pub(super) lot: LotNo,
+    pub(super) paper: LotPaper,
+    pub(super) serial: u8,
+}
+
+impl LotPaperNo {
+    /// What kind of paper it is.
+    pub fn paper(self) -> LotPaper {
+        self.paper
+    }
+}
+
+impl fmt::Display for LotPaperNo {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}{:02}", self.lot, self.paper.letters(), self.serial)
+    }
+}
+
+impl FromStr for LotPaperNo {
+    type Err = NumberError;
+    fn from_str(text: &str) -> Result<Self, NumberError> {
+        let at = text.len().checked_sub(2).filter(|at| text.is_char_boundary(*at)).ok_or(NumberError::Form)?;
+        let (head, serial) = text.split_at(at);
+        let lot = head.trim_end_matches(|c: char| c.is_ascii_uppercase());
+        let letters = &head[lot.len()..];
+        let paper = LotPaper::ALL.into_iter().find(|p| p.letters() == letters).ok_or(NumberError::Form)?;
+        let serial = u8::try_from(number(serial, 2)?).map_err(|_| NumberError::Form)?;
+        lot.parse::<LotNo>()?.paper(paper, serial)
     }
 }

@@ -9,10 +9,15 @@
 //! | round 轮次 | lot + `/R2` |
 //! | contract 合同编号 | lot + `H01` |
 //! | notice 公告号 | lot + type letter + 2 |
+//! | other papers of a lot | lot + letters + 2: `Q01` confirmation, `YD01` answer to an objection |
+//! | filing 合同备案号 | `BA` unit 9, day 8, serial 4 |
+//! | file 档号 | `DA` unit 9, `-` year `-` serial 4: `DA431127102-2026-0001` |
+//! | payment file 付款文件 | `FK` day 8, serial 4 to 6 |
 //! | certificate 鉴证书编号 | `湘蓝农鉴〔2026〕00012号`, in addresses `XLNJ-2026-00012` |
 //! | refund 退款单号 | `TK` day 8, serial 6 |
 
 mod deal;
+mod desk;
 mod lot_papers;
 mod project;
 #[cfg(test)]
@@ -20,7 +25,8 @@ mod tests;
 
 use super::{Day, TownshipCode};
 pub use deal::{AcceptanceNo, CertificateNo, RefundNo};
-pub use lot_papers::{ContractNo, NoticeKind, NoticeNo, RoundNo};
+pub use desk::{ArchiveNo, FilingNo, PaymentFileNo};
+pub use lot_papers::{ContractNo, LotPaper, LotPaperNo, NoticeKind, NoticeNo, RoundNo};
 pub use project::{LotNo, ProjectNo};
 
 /// Why a number was not made or not understood.
@@ -50,7 +56,20 @@ macro_rules! as_text {
         }
     )+};
 }
-as_text!(AcceptanceNo, ProjectNo, LotNo, RoundNo, ContractNo, NoticeNo, CertificateNo, RefundNo);
+as_text!(
+    AcceptanceNo,
+    ProjectNo,
+    LotNo,
+    RoundNo,
+    ContractNo,
+    NoticeNo,
+    LotPaperNo,
+    CertificateNo,
+    RefundNo,
+    FilingNo,
+    ArchiveNo,
+    PaymentFileNo
+);
 
 /// Exactly `width` ASCII digits.
 fn digits(text: &str, width: usize) -> Option<u32> {

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::{ContractNo, NoticeKind, NoticeNo, NumberError, RoundNo, in_range, number, unit};
+use super::{ContractNo, LotPaper, LotPaperNo, NoticeKind, NoticeNo, NumberError, RoundNo, in_range, number, unit};
 use crate::base::{Day, TownshipCode};
 
 /// 项目编号. Groups projects by unit, category and month.
@@ -119,6 +119,12 @@ impl LotNo {
     pub fn notice(self, kind: NoticeKind, serial: u8) -> Result<NoticeNo, NumberError> {
         let serial = u8::try_from(in_range(u32::from(serial), 99)?).map_err(|_| NumberError::Serial)?;
         Ok(NoticeNo { lot: self, kind, serial })
+    }
+
+    /// The number of another paper of this lot, from 1 within its kind.
+    pub fn paper(self, paper: LotPaper, serial: u8) -> Result<LotPaperNo, NumberError> {
+        let serial = u8::try_from(in_range(u32::from(serial), 99)?).map_err(|_| NumberError::Serial)?;
+        Ok(LotPaperNo { lot: self, paper, serial })
     }
 }
 

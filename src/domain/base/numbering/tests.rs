@@ -29,10 +29,25 @@ fn printed_forms() {
     round_trip(lot.round(12).unwrap(), "LSNC431127102-01-202611-0007-01/R12");
     round_trip(lot.contract(1).unwrap(), "LSNC431127102-01-202611-0007-01H01");
     round_trip(lot.notice(NoticeKind::Result, 3).unwrap(), "LSNC431127102-01-202611-0007-01S03");
+    for (paper, text) in [
+        (LotPaper::Confirmation, "Q01"),
+        (LotPaper::BidRecord, "P01"),
+        (LotPaper::ObjectionAnswer, "YD01"),
+        (LotPaper::Intention, "YX01"),
+        (LotPaper::Approval, "SP01"),
+        (LotPaper::Delivery, "D01"),
+        (LotPaper::Handover, "YJ01"),
+    ] {
+        round_trip(lot.paper(paper, 1).unwrap(), &format!("LSNC431127102-01-202611-0007-01{text}"));
+    }
     round_trip(CertificateNo::new(2026, 12).unwrap(), "湘蓝农鉴〔2026〕00012号");
     round_trip(RefundNo::new(day(), 1).unwrap(), "TK20261122000001");
     let unit = unit("431127102").unwrap();
     round_trip(AcceptanceNo::new(unit, day(), 1).unwrap(), "SL431127102202611220001");
+    round_trip(FilingNo::new(unit, day(), 1).unwrap(), "BA431127102202611220001");
+    round_trip(ArchiveNo::new(unit, 2026, 1).unwrap(), "DA431127102-2026-0001");
+    round_trip(PaymentFileNo::new(day(), 3).unwrap(), "FK202611220003");
+    round_trip(PaymentFileNo::new(day(), 12_345).unwrap(), "FK2026112212345");
 }
 
 #[test]
@@ -40,6 +55,7 @@ fn no_two_papers_of_a_lot_share_a_number() {
     let lot = project().lot(1).unwrap();
     let mut all = vec![lot.contract(1).unwrap().to_string(), lot.round(1).unwrap().to_string()];
     all.extend(NoticeKind::ALL.map(|kind| lot.notice(kind, 1).unwrap().to_string()));
+    all.extend(LotPaper::ALL.map(|paper| lot.paper(paper, 1).unwrap().to_string()));
     let count = all.len();
     all.sort();
     all.dedup();
@@ -89,6 +105,14 @@ fn strict_about_everything_else() {
         assert!(wrong.parse::<RoundNo>().is_err(), "{wrong}");
     }
     assert!("TK2026112200001".parse::<RefundNo>().is_err());
+    for wrong in ["甲", "Q01", "LSNC431127102-01-202611-0007-01", "LSNC431127102-01-202611-0007-01S01", "01YD甲"] {
+        assert!(wrong.parse::<LotPaperNo>().is_err(), "{wrong}");
+    }
+    assert!("DA431127102-2026-001".parse::<ArchiveNo>().is_err());
+    assert!("BA4311271022026112200001".parse::<FilingNo>().is_err());
+    for wrong in ["FK20261122001", "FK2026112200001", "FK2026112212345678", "FK甲乙丙丁"] {
+        assert!(wrong.parse::<PaymentFileNo>().is_err(), "{wrong}");
+    }
 }
 
 #[test]
@@ -126,6 +150,10 @@ proptest! {
         let _ = text.parse::<RoundNo>();
         let _ = text.parse::<AcceptanceNo>();
         let _ = text.parse::<RefundNo>();
+        let _ = text.parse::<LotPaperNo>();
+        let _ = text.parse::<FilingNo>();
+        let _ = text.parse::<ArchiveNo>();
+        let _ = text.parse::<PaymentFileNo>();
         let _ = CertificateNo::parse_typed(&text);
         if let Ok(number) = text.parse::<LotNo>() {
             prop_assert_eq!(number.to_string(), text);

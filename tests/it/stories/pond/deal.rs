@@ -286,6 +286,7 @@ pub fn to_archive(pond: &mut Pond, _: Winner) {
     let done = pond.act("archive", "archive", &[]).says("案卷已经归档");
     assert_eq!(pond.lot().stage, Stage::Archived);
     let file_no = pond.lot().file_no.expect("a file number");
+    assert!(file_no.ends_with("-0001"), "the first file of the year: {file_no}");
     let _ = done.says(&file_no);
     print::archive_is_counted(pond);
     print::the_application_stays_with_its_side(pond);

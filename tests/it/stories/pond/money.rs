@@ -1,6 +1,7 @@
 //! Money: bank statements in, orders out, everything proven by the bank's own lines.
 
 use super::{Pond, Winner, bidders, deal, people};
+use crate::support::client::css;
 use crate::support::{Answer, Attachment};
 
 const HEADER: &str =
@@ -53,7 +54,7 @@ pub fn import(pond: &Pond, file: &Attachment) -> Answer {
 }
 
 /// The centre's account, as pages and notice name it.
-const SETTLEMENT: &str = "82010100000000018";
+pub const SETTLEMENT: &str = "82010100000000018";
 
 /// What the deposit of a bidder must look like at the bank, as the bidder's own page tells it.
 pub fn deposit_of(pond: &Pond, who: &str) -> Line {
@@ -146,14 +147,21 @@ pub fn send_all(pond: &Pond) -> Answer {
         assert_eq!(maker.opened("/desk/refunds").action_of("step", "check"), None);
     }
     let _ = maker.does("/desk/refunds", "/desk/refunds/files", &[]).says("付款文件已生成");
-    let page = maker.opened("/desk/refunds");
-    let link = page.links("/desk/refunds/files/").remove(0);
+    let link = newest_file(&maker.opened("/desk/refunds"));
     let first = maker.opened(&link);
     pond.wait_secs(600);
     let second = checker.opened(&link);
     assert_eq!(first.bytes, second.bytes, "byte for byte");
     assert!(first.media_type.starts_with("text/csv"), "{}", first.media_type);
     first
+}
+
+/// The link to the payment file that was made last: on top of the last table of the orders' page.
+pub fn newest_file(page: &Answer) -> String {
+    let (html, tables, links) = (page.page(), css("table"), css("a[href^=\"/desk/refunds/files/\"]"));
+    let files = html.select(&tables).next_back().expect("the table of files");
+    let link = files.select(&links).next().and_then(|a| a.attr("href"));
+    link.unwrap_or_else(|| panic!("no payment file: {}", page.text())).to_owned()
 }
 
 /// The bank pays what stands in the file, and its lines are imported.
