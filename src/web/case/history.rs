@@ -125,6 +125,7 @@ fn is_public(event: &LotEvent) -> bool {
         | LotEvent::Ended { .. }
         | LotEvent::Objected { .. }
         | LotEvent::ObjectionAnswered { .. }
+        | LotEvent::ObjectionClosed { .. }
         | LotEvent::PublicityEnded { .. }
         | LotEvent::ConfirmationSigned { .. }
         | LotEvent::ApprovalAsked { .. }

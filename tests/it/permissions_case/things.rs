@@ -46,7 +46,7 @@ impl Things {
             of_bidders.extend(found.map(|a| (who, a.id)));
         }
         let orders = store.read(|db| refunds::of_lot(db, lot.id)).unwrap();
-        let files = store.read(|db| refunds::files(db, 1)).unwrap();
+        let files = store.read(|db| refunds::files(db, 0, 1)).unwrap();
         let lines = store.read(|db| bank::lines(db, None, 50)).unwrap();
         let fees = store.read(|db| settings::all(db)).unwrap();
         let mut things = Things {
