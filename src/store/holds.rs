@@ -6,6 +6,7 @@ use super::schema::{holds, lots};
 use super::{Fault, Read, Tx, stored, stored_id};
 use crate::domain::base::Fen;
 use crate::domain::base::ids::{ApplicationId, BankLineId, HoldId, LotId, RefundId};
+use crate::domain::lot::Stage;
 
 /// Where a stored hold stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,24 +109,13 @@ pub fn of_lot(db: &mut impl Read, lot: LotId) -> Result<Vec<StoredHold>, Fault> 
     rows.into_iter().map(hold).collect()
 }
 
-/// Whether the lot's session is over, so that its money may be shown under its name.
+/// Whether the lot's session is over, so that its money may be shown under its name: what its stage says of the
+/// registrants.
 pub fn lot_opened_up(db: &mut impl Read, lot: LotId) -> Result<bool, Fault> {
-    let stage: Option<String> = lots::table.find(lot.to_string()).select(lots::stage).first(db.conn()).optional()?;
-    Ok(stage.is_some_and(|s| !BEFORE_CLOSE.contains(&s.as_str())))
+    let name: Option<String> = lots::table.find(lot.to_string()).select(lots::stage).first(db.conn()).optional()?;
+    let Some(name) = name else { return Ok(false) };
+    Ok(!stored("lots.stage", Stage::from_name(&name), &name)?.registrants_hidden())
 }
-
-const BEFORE_CLOSE: [&str; 10] = [
-    "listed",
-    "amended",
-    "extended",
-    "qualifying",
-    "qualified",
-    "scheduled",
-    "free_bidding",
-    "limited_bidding",
-    "bidding_paused",
-    "negotiation",
-];
 
 impl Tx<'_> {
     /// A deposit arrived.
