@@ -13,7 +13,7 @@ use super::{Fault, Read, Tx};
 
 /// Every table, each after those it refers to. `the_dump_knows_every_table` holds it against the
 /// engines.
-pub const TABLES: [&str; 39] = [
+pub const TABLES: [&str; 40] = [
     "meta",
     "serials",
     "leases",
@@ -26,6 +26,7 @@ pub const TABLES: [&str; 39] = [
     "form_receipts",
     "security_log",
     "documents",
+    "corrections",
     "projects",
     "lots",
     "lot_events",
