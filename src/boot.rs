@@ -3,10 +3,12 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::clock::Clock;
 use crate::config::{Config, Database};
 use crate::context::App;
+use crate::crypto::keyfile;
 use crate::crypto::keys::Keys;
 use crate::crypto::suite::Suite;
 use crate::domain::base::Day;
@@ -99,12 +101,26 @@ fn mark_demo(store: &Store) -> Result<(), Fault> {
     noted.map_err(|_| Fault::Setup("演示标记写不进数据库，请检查数据文件夹是否可写。".into()))
 }
 
+/// How long another process may take to make the keys of a first start, and how often it is looked.
+const KEYS_TAKE: Duration = Duration::from_secs(2);
+const LOOK_EVERY: Duration = Duration::from_millis(50);
+
 /// The keys of an installation; made at the first start, when the database holds nothing yet.
 /// A container's volume is an empty folder from the beginning. Later, a missing key is a lost
 /// key, and a new one in its place would hide that.
+///
+/// Two processes may start for the first time together: whoever finds the folder half filled waits for the other.
 pub fn open_keys(dir: &Path, fresh: bool) -> Result<Keys, Fault> {
-    let empty = std::fs::read_dir(dir).map_or(true, |mut entries| entries.next().is_none());
-    let keys = if fresh && empty { Keys::create(dir, Suite::Intl) } else { Keys::load(dir, Suite::Intl) };
+    let mut keys = match fresh && keyfile::is_empty(dir) {
+        true => Keys::create(dir, Suite::Intl),
+        false => Keys::load(dir, Suite::Intl),
+    };
+    let mut waited = Duration::ZERO;
+    while fresh && keys.is_err() && waited < KEYS_TAKE {
+        std::thread::sleep(LOOK_EVERY);
+        waited += LOOK_EVERY;
+        keys = Keys::load(dir, Suite::Intl);
+    }
     keys.map_err(|e| Fault::Setup(format!("密钥文件夹 {} 不能使用：{e}", dir.display())))
 }
 

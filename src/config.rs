@@ -18,7 +18,7 @@ use std::path::PathBuf;
 pub use county::{County, Settlement};
 pub use database::Database;
 pub use fault::{Fault, Faults};
-pub use limits::{Lasting, Sessions, Uploads};
+pub use limits::{CheckCodes, Lasting, Sessions, Uploads};
 pub use mail::Mail;
 pub use net::{BaseUrl, Network};
 pub use place::Place;
@@ -71,6 +71,8 @@ pub struct Config {
     pub sessions: Sessions,
     /// How big a file may be.
     pub uploads: Uploads,
+    /// How often a certificate's check code may be mistyped.
+    pub check_codes: CheckCodes,
     /// The reverse proxies whose forwarding headers are believed; nobody else's are.
     pub proxies: Vec<Network>,
     /// Names and contact details that pages and papers print.
@@ -112,6 +114,8 @@ pub struct ServeSettings {
     pub upload_file_mb: u32,
     /// Largest whole request.
     pub upload_request_mb: u32,
+    /// Wrong check codes for one certificate from one address within 15 minutes.
+    pub check_code_failures: u32,
     /// Networks of the reverse proxies, separated by commas.
     pub trusted_proxies: Option<String>,
     /// Telephone of the county centre.
@@ -171,6 +175,7 @@ impl Config {
             (typed.public_idle_minutes, typed.public_session_minutes),
         ));
         let uploads = faults.keep(Uploads::new(typed.upload_file_mb, typed.upload_request_mb));
+        let check_codes = faults.keep(CheckCodes::new(typed.check_code_failures));
         let proxies = faults.keep(net::networks(typed.trusted_proxies.as_deref().unwrap_or_default()));
         let county = faults.keep(County::new(
             typed.centre_phone,
@@ -180,7 +185,7 @@ impl Config {
         ));
         faults.keep(place::folder("NONGQUAN_CATALOG", typed.catalog.as_deref()));
         faults.keep(place::folder("NONGQUAN_FONTS", typed.fonts.as_deref()));
-        match (listen, base_url, place, mail, sessions, uploads, proxies, county) {
+        match (listen, base_url, place, mail, sessions, uploads, check_codes, proxies, county) {
             (
                 Some(listen),
                 Some(base_url),
@@ -188,6 +193,7 @@ impl Config {
                 Some(mail),
                 Some(sessions),
                 Some(uploads),
+                Some(check_codes),
                 Some(proxies),
                 Some(county),
             ) if faults.is_empty() => Ok(Config {
@@ -200,6 +206,7 @@ impl Config {
                 mail,
                 sessions,
                 uploads,
+                check_codes,
                 proxies,
                 county,
             }),
@@ -239,6 +246,7 @@ impl Config {
                 mail: Mail::Off,
                 sessions: Sessions::DEFAULT,
                 uploads: Uploads::DEFAULT,
+                check_codes: CheckCodes::DEFAULT,
                 proxies: Vec::new(),
                 county: County::demo(),
             }),

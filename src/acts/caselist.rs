@@ -11,7 +11,7 @@ use crate::store::{Fault, Stop};
 
 /// Cases on one page.
 const PAGE: i64 = 40;
-/// Rows read at once for a page of a department, whose cases no column names.
+/// Rows read at once for a page of a department or an officer, whose cases no column names.
 const LOOK: i64 = 500;
 
 /// What the reader asks for.
@@ -103,7 +103,8 @@ fn narrowed(actor: &Actor, asked: &Asked) -> (Option<String>, Option<String>, bo
     let scopes: Vec<&Scope> = actor.posts.iter().filter(|p| p.role != Role::Holder).map(|p| &p.scope).collect();
     match scopes.as_slice() {
         [Scope::Township(code)] => (Some(code.to_string()), None, true),
-        [Scope::Village(place)] => (Some(place.township().to_string()), place.village().map(str::to_owned), true),
+        // An officer reads what he entered, which no column tells: most cases of his village are not his.
+        [Scope::Village(place)] => (Some(place.township().to_string()), place.village().map(str::to_owned), false),
         _ => (asked.township.clone(), None, false),
     }
 }

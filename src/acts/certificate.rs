@@ -1,7 +1,7 @@
 //! The transaction certificate: applied for, drawn up, approved by another hand, signed, verified.
 
 use super::papers::{self, Keep};
-use super::{deal, objection, on_lot, stepup};
+use super::{deal, login, on_lot, stepup};
 use crate::context::App;
 use crate::crypto::certificate::{CertificateDocument, CertificatePayload, PartyFacts, Side, Status};
 use crate::crypto::statement::Signed;
@@ -160,8 +160,22 @@ pub fn show(app: &App, typed: &str) -> Result<Option<Shown>, Stop> {
 }
 
 /// Whether a typed name is a party's, for who holds number and check code. `None`: code wrong.
+///
+/// Wrong codes alone count: a bank or a court that confirms many certificates from one address holds the right ones.
+/// They are counted for each certificate, and over all certificates for who goes through a list of numbers.
 pub fn confirm_name(app: &App, shown: &Shown, code: &str, name: &str, ip: &str) -> Result<Option<bool>, Stop> {
-    objection::throttle(app, &format!("check-code:{ip}"))?;
     let payload = &shown.document.signed.payload;
-    Ok(app.keys.checks().confirm_name(payload, &payload.number, code, name))
+    let limits = app.config.check_codes;
+    let keys =
+        [(format!("check-code:{ip}:{}", shown.url_no), limits.of_one), (format!("check-code-ip:{ip}"), limits.of_all)];
+    for (key, _) in &keys {
+        login::wait(app, key)?;
+    }
+    let answer = app.keys.checks().confirm_name(payload, &payload.number, code, name);
+    if answer.is_none() {
+        for (key, most) in &keys {
+            login::count(app, key, *most)?;
+        }
+    }
+    Ok(answer)
 }

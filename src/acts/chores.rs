@@ -13,13 +13,17 @@ use crate::store::holds::{self, HoldStatus};
 use crate::store::views::work;
 use crate::store::{Fault, Read, Stop, applications, bank, lots, refunds, settings};
 
-use super::identity_desk;
+use super::{corrections, identity_desk};
 
 /// What kind of chore waits. Pages turn it into words and an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum What {
     /// Parties whose identity is to be checked.
     Verify(usize),
+    /// Corrections of parties that somebody else proposed.
+    Correct(usize),
+    /// Corrections of staff that somebody else proposed.
+    CorrectStaff(usize),
     /// Bank lines that matched nothing.
     Suspense(usize),
     /// Payment orders to prepare.
@@ -82,6 +86,14 @@ pub fn of(app: &App, actor: &Actor) -> Result<Vec<Chore>, Stop> {
         if waiting > 0 {
             all.push(chore(What::Verify(waiting), None));
         }
+    }
+    if Area::CorrectParties.permits(actor) {
+        let others = corrections::waiting(app, actor)?.iter().filter(|c| !c.own).count();
+        all.extend((others > 0).then(|| chore(What::Correct(others), None)));
+    }
+    if Area::ConfirmStaff.permits(actor) {
+        let others = corrections::waiting_staff(app, actor)?.iter().filter(|c| !c.own).count();
+        all.extend((others > 0).then(|| chore(What::CorrectStaff(others), None)));
     }
     all.extend(app.store.read(|db| {
         let mut all = Vec::new();

@@ -3,6 +3,7 @@
 use crate::context::{App, new_id};
 use crate::crypto::seal::Aad;
 use crate::domain::base::ids::{AccountId, LotId, MessageId, PartyId};
+use crate::store::accounts::Account;
 use crate::store::outbox::{Channel, OutMessage};
 use crate::store::{Fault, Stop, Tx, accounts};
 
@@ -23,12 +24,16 @@ pub struct Say<'a> {
 pub fn to_account(app: &App, tx: &mut Tx<'_>, account: AccountId, say: &Say<'_>) -> Result<(), Stop> {
     let Some(found) = accounts::find(tx, account)? else { return Ok(()) };
     put(app, tx, Some(account), Channel::Inbox, "", say, false)?;
-    if !found.address_sealed.is_empty() {
-        let aad = Aad { table: "accounts", column: "address_sealed", row: &account.to_string() };
-        let address = app.keys.sealer().open_text(&aad, &found.address_sealed).map_err(sealed)?;
-        put(app, tx, Some(account), channel_of(&address), &address, say, false)?;
+    let address = address_of(app, &found)?;
+    if !address.is_empty() {
+        to_address(app, tx, account, &address, say)?;
     }
     Ok(())
+}
+
+/// To a telephone or mail address alone, such as one that an account has no more.
+pub fn to_address(app: &App, tx: &mut Tx<'_>, account: AccountId, address: &str, say: &Say<'_>) -> Result<(), Stop> {
+    put(app, tx, Some(account), channel_of(address), address, say, false)
 }
 
 /// To the account that speaks for a party.
@@ -39,21 +44,83 @@ pub fn to_party(app: &App, tx: &mut Tx<'_>, party: PartyId, say: &Say<'_>) -> Re
     }
 }
 
-/// By text message only, such as a one-time code; nothing of it stands in the inbox, and the outbox
-/// holds it sealed until it left. Its topic is one of [`SECRET_TOPICS`].
-pub fn secret(app: &App, tx: &mut Tx<'_>, account: AccountId, say: &Say<'_>) -> Result<bool, Stop> {
+/// A code that only its receiver may read. Whoever adds a kind says how long it lives: nothing of it is kept, sent
+/// or left lying for longer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Secret {
+    /// 验证码, to sign with.
+    OneTimeCode,
+    /// 密码重置码.
+    PasswordReset,
+    /// 账号激活码.
+    Activation,
+}
+
+/// Seconds for which a code lies in the folder of text messages at most: whoever takes them comes more often.
+const LIES_SECS: i64 = 24 * 60 * 60;
+
+impl Secret {
+    /// Every kind.
+    pub const ALL: [Secret; 3] = [Secret::OneTimeCode, Secret::PasswordReset, Secret::Activation];
+
+    /// The stable word for its messages.
+    pub fn topic(self) -> &'static str {
+        match self {
+            Secret::OneTimeCode => "one_time_code",
+            Secret::PasswordReset => "password_reset",
+            Secret::Activation => "activation",
+        }
+    }
+
+    /// The kind whose messages carry this word.
+    pub fn of_topic(topic: &str) -> Option<Secret> {
+        Secret::ALL.into_iter().find(|kind| kind.topic() == topic)
+    }
+
+    /// Seconds for which it can be used; afterwards it is not even sent.
+    pub fn life_secs(self) -> i64 {
+        match self {
+            Secret::OneTimeCode => 10 * 60,
+            Secret::PasswordReset => 24 * 60 * 60,
+            // A new colleague may be away.
+            Secret::Activation => 7 * 24 * 60 * 60,
+        }
+    }
+
+    /// Seconds for which it may lie in the folder of text messages.
+    pub fn lies_secs(self) -> i64 {
+        self.life_secs().min(LIES_SECS)
+    }
+}
+
+/// To the account's telephone or mail only; nothing of it stands in the inbox, and the outbox holds it sealed until
+/// it left. `false` where no address is known.
+pub fn secret(
+    app: &App,
+    tx: &mut Tx<'_>,
+    account: AccountId,
+    kind: Secret,
+    subject: &str,
+    body: String,
+) -> Result<bool, Stop> {
     let Some(found) = accounts::find(tx, account)? else { return Ok(false) };
     if found.address_sealed.is_empty() {
         return Ok(false);
     }
-    let aad = Aad { table: "accounts", column: "address_sealed", row: &account.to_string() };
-    let address = app.keys.sealer().open_text(&aad, &found.address_sealed).map_err(sealed)?;
-    put(app, tx, Some(account), channel_of(&address), &address, say, true)?;
+    let address = address_of(app, &found)?;
+    let say = Say { topic: kind.topic(), subject: subject.to_owned(), body, lot: None };
+    put(app, tx, Some(account), channel_of(&address), &address, &say, true)?;
     Ok(true)
 }
 
-/// The topics of [`secret`] messages.
-pub const SECRET_TOPICS: [&str; 2] = ["one_time_code", "password_reset"];
+/// The telephone number or mail address of an account, in clear; empty where none is known.
+pub(super) fn address_of(app: &App, account: &Account) -> Result<String, Stop> {
+    if account.address_sealed.is_empty() {
+        return Ok(String::new());
+    }
+    let aad = Aad { table: "accounts", column: "address_sealed", row: &account.id.to_string() };
+    app.keys.sealer().open_text(&aad, &account.address_sealed).map_err(sealed)
+}
 
 /// What a message says. A secret is unsealed, and empty once it left.
 pub fn text_of(app: &App, message: &OutMessage) -> Result<String, Fault> {

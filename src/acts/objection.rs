@@ -71,7 +71,7 @@ pub fn file(app: &App, actor: Option<&Actor>, lot_no: &str, filing: Filing) -> R
 }
 
 /// Counts an attempt under this name and refuses when there were too many within the hour.
-pub(super) fn throttle(app: &App, name: &str) -> Result<(), Stop> {
+fn throttle(app: &App, name: &str) -> Result<(), Stop> {
     let now = app.clock.real();
     app.store.write(|tx| {
         // Counted first: the row is ours until the end of the transaction, so many at once all count.

@@ -4,7 +4,7 @@
 use serde_json::json;
 
 use super::login::{count_failure, noted, wait};
-use super::messages::{self, Say};
+use super::messages::{self, Say, Secret};
 use super::parties::{self, sealing};
 use crate::context::{App, new_id};
 use crate::crypto::password_policy::{Profile, weaknesses};
@@ -17,8 +17,6 @@ use crate::store::accounts::{self, Account};
 use crate::store::{Stop, Tx};
 
 const PURPOSE: &str = "password_reset";
-/// A reset code lives a day.
-const LIFE_SECS: i64 = 24 * 60 * 60;
 const ATTEMPTS: i64 = 5;
 /// Wrong codes from one address before it waits.
 const ADDRESS_FAILURES: i64 = 10;
@@ -41,9 +39,6 @@ fn faults(typed: &Typed, staff: bool, login: &str) -> Vec<FieldFault> {
     }
     faults
 }
-
-/// An activation code lives a week: a new colleague may be away.
-const ACTIVATION_SECS: i64 = 7 * 24 * 60 * 60;
 
 /// Writes the new password and ends the account's sessions but for `kept`.
 fn set(app: &App, tx: &mut Tx<'_>, id: AccountId, hash: &str, kept: Option<&str>) -> Result<(), Stop> {
@@ -122,14 +117,15 @@ fn send(
     app: &App,
     tx: &mut Tx<'_>,
     account: AccountId,
-    life: i64,
-    say: impl Fn(&str) -> Say<'static>,
+    kind: Secret,
+    subject: &str,
+    body: impl Fn(&str) -> String,
 ) -> Result<(), Stop> {
     let code = SpokenCode::random().map_err(sealing)?;
     let now = app.clock.real();
     let stored = code.hash().to_string();
-    tx.insert_code(new_id(), account, PURPOSE, "", &stored, now, now.plus_secs(life))?;
-    if messages::secret(app, tx, account, &say(&code.expose()))? {
+    tx.insert_code(new_id(), account, PURPOSE, "", &stored, now, now.plus_secs(kind.life_secs()))?;
+    if messages::secret(app, tx, account, kind, subject, body(&code.expose()))? {
         Ok(())
     } else {
         let message = "这个账号没有登记手机号或邮箱，收不到重置码。";
@@ -139,27 +135,21 @@ fn send(
 
 /// The activation code of a new staff account, in the transaction that makes it.
 pub(super) fn send_activation(app: &App, tx: &mut Tx<'_>, account: &Account) -> Result<(), Stop> {
-    send(app, tx, account.id, ACTIVATION_SECS, |code| Say {
-        topic: "activation",
-        subject: "账号激活码".into(),
-        body: format!(
+    send(app, tx, account.id, Secret::Activation, "账号激活码", |code| {
+        format!(
             "【蓝山农权】工作账号 {} 已建立，激活码 {code}，7 天内有效，只能用一次。请在登录页面点“忘记密码”，自己设定密码。任何人不会向您索要激活码。",
             account.login
-        ),
-        lot: None,
+        )
     })
 }
 
 fn order(app: &App, actor: &Actor, account: &Account) -> Result<(), Stop> {
     let now = app.clock.real();
     app.store.write(|tx| {
-        send(app, tx, account.id, LIFE_SECS, |code| Say {
-            topic: "password_reset",
-            subject: "密码重置码".into(),
-            body: format!(
+        send(app, tx, account.id, Secret::PasswordReset, "密码重置码", |code| {
+            format!(
                 "【蓝山农权】重置码 {code}，24 小时内有效，只能用一次。请在登录页面点“忘记密码”，自己设定新密码。工作人员不会向您索要重置码。"
-            ),
-            lot: None,
+            )
         })?;
         tx.note_security(new_id(), now, Some(actor.account), "password_reset_ordered", &account.id.to_string())?;
         Ok(())

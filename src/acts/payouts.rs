@@ -9,6 +9,7 @@ use super::decided;
 use super::messages::{self, Say};
 use super::pauses::payee;
 use super::posting::{About, FILED, post};
+use super::readdress;
 use super::refunds::{days, due_day, order, put, refused};
 use crate::context::{App, new_id};
 use crate::crypto::seal::Aad;
@@ -111,6 +112,9 @@ pub fn unpaid(app: &App, actor: &Actor, id: RefundId, said: &Unpaid) -> Result<(
                 let (due, entry) = before.rejected(actor.account, due).map_err(unpaid_refused)?;
                 post(app, tx, &entry, now, About::of(stored.lot), Some(actor.account), "银行未执行付款")?;
                 stored.unpaid_confirmed_by = Some(actor.account);
+                // The account may have been the reason, and be another by now.
+                let (readdressed, due) = readdress::due_again(app, tx, stored, due)?;
+                stored = readdressed;
                 due
             }
         };

@@ -12,11 +12,13 @@ use crate::crypto::password_policy::{Profile, weaknesses};
 use crate::crypto::seal::Aad;
 use crate::crypto::token::SpokenCode;
 use crate::domain::actor::{Actor, Post, Reach, Role, Scope};
-use crate::domain::base::identity::{Email, Phone};
+use crate::domain::base::identity::{Email, Phone, login_betrays, mask};
 use crate::domain::base::ids::AccountId;
 use crate::domain::permit::Area;
 use crate::domain::refusal::{FieldFault, Refusal};
 use crate::store::accounts::{self, Account};
+use crate::store::views::people;
+pub use crate::store::views::people::Sought;
 use crate::store::{Fault, Stop};
 
 const SETUP: &str = "setup_code";
@@ -145,6 +147,15 @@ pub fn set_active(app: &App, actor: &Actor, id: AccountId, active: bool) -> Resu
     })
 }
 
+/// A telephone or mail address for codes as machines dial and send it, however it was typed.
+pub(super) fn address(typed: &str) -> Result<String, FieldFault> {
+    match (Email::parse(typed), Phone::parse(typed)) {
+        (Ok(mail), _) => Ok(mail.as_str().to_owned()),
+        (_, Ok(phone)) => Ok(phone.as_str().to_owned()),
+        (Err(_), Err(_)) => Err(FieldFault::new("address", "请填写能收验证码的手机号或邮箱")),
+    }
+}
+
 fn check(app: &App, new: &NewStaff, password: Option<&str>) -> Result<Account, Stop> {
     let mut faults = Vec::new();
     let login = new.account.trim().to_lowercase();
@@ -158,15 +169,10 @@ fn check(app: &App, new: &NewStaff, password: Option<&str>) -> Result<Account, S
         faults.push(FieldFault::new("name", e.zh()));
         String::new()
     });
-    // Kept as machines dial and send it, however it was typed.
-    let address = match (Email::parse(&new.address), Phone::parse(&new.address)) {
-        (Ok(mail), _) => mail.as_str().to_owned(),
-        (_, Ok(phone)) => phone.as_str().to_owned(),
-        (Err(_), Err(_)) => {
-            faults.push(FieldFault::new("address", "请填写能收验证码的手机号或邮箱"));
-            String::new()
-        }
-    };
+    let address = address(&new.address).unwrap_or_else(|fault| {
+        faults.push(fault);
+        String::new()
+    });
     if !faults.is_empty() {
         return Err(Refusal::Fields { faults }.into());
     }
@@ -209,14 +215,14 @@ fn scope(app: &App, role: Role, typed: &str) -> Option<Scope> {
     }
 }
 
-/// A staff account as the administrator's list shows it.
+/// An account as the administrator's list shows it.
 #[derive(Clone, Debug)]
 pub struct Listed {
     /// Its id.
     pub id: AccountId,
     /// Login.
     pub login: String,
-    /// Name.
+    /// Name; that of a holder of rights is masked.
     pub name: String,
     /// Posts in words.
     pub posts: String,
@@ -224,19 +230,58 @@ pub struct Listed {
     pub active: bool,
 }
 
-/// All accounts with their posts, for administrators.
-pub fn list(app: &App, actor: &Actor) -> Result<Vec<Listed>, Stop> {
+/// The accounts: everybody who works here, and a page of the holders of rights.
+#[derive(Clone, Debug)]
+pub struct Listing {
+    /// Everybody who works here.
+    pub staff: Vec<Listed>,
+    /// The holders on this page.
+    pub holders: Vec<Listed>,
+    /// How many holders there are on all pages.
+    pub total: i64,
+    /// Whether another page follows.
+    pub more: bool,
+}
+
+/// Holders of rights on a page of the list.
+const HOLDERS: i64 = 50;
+
+/// What an administrator looks for among the holders: part of a login, or a name, of which only the first
+/// character is used and shown. A number of theirs is never looked for here: addresses end up in logs.
+pub fn sought(typed: &str) -> Result<Sought, Refusal> {
+    let typed = typed.trim().to_lowercase();
+    if login_betrays(&typed) {
+        let message = "这里不能用证件号码、手机号码或银行账号查找，请填账号或姓名的第一个字";
+        return Err(Refusal::field("q", message));
+    }
+    Ok(match typed.chars().next() {
+        None => Sought::All,
+        Some(_) if typed.is_ascii() => Sought::Login(typed),
+        Some(first) => Sought::Name(first),
+    })
+}
+
+/// All staff with their posts, and the holders of rights that are sought, page by page from 1.
+pub fn list(app: &App, actor: &Actor, of: &Sought, page: u32) -> Result<Listing, Stop> {
     if !Area::ManagePosts.permits(actor) {
         return Err(Refusal::NotYours { who: "系统管理员、安全管理员".into() }.into());
     }
-    Ok(app.store.read(|db| {
-        let all = accounts::list(db, "", 500)?;
-        all.into_iter()
-            .map(|a| {
-                let posts = accounts::posts_of(db, a.id)?;
-                let words: Vec<&str> = posts.iter().map(|p| p.role.zh()).collect();
-                Ok(Listed { id: a.id, login: a.login, name: a.name, posts: words.join("、"), active: a.active })
-            })
-            .collect()
-    })?)
+    let offset = i64::from(page.max(1) - 1) * HOLDERS;
+    let (staff, mut holders, total) = app.store.read(|db| {
+        Ok((people::staff(db)?, people::holders(db, of, offset, HOLDERS + 1)?, people::count_holders(db, of)?))
+    })?;
+    let full = usize::try_from(HOLDERS).unwrap_or(usize::MAX);
+    let more = holders.len() > full;
+    holders.truncate(full);
+    let listed = |line: people::Line| {
+        let words: Vec<&str> = line.roles.iter().map(|role| role.zh()).collect();
+        Listed { id: line.id, login: line.login, name: line.name, posts: words.join("、"), active: line.active }
+    };
+    let holders = holders.into_iter().map(listed);
+    Ok(Listing {
+        staff: staff.into_iter().map(listed).collect(),
+        holders: holders.map(|l| Listed { name: mask::person_name(&l.name), ..l }).collect(),
+        total,
+        more,
+    })
 }

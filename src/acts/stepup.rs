@@ -2,7 +2,7 @@
 //! is signed. Real time counts.
 
 use super::login;
-use super::messages::{self, Say};
+use super::messages::{self, Secret};
 use crate::context::{App, new_id};
 use crate::crypto::otp::Bound;
 use crate::crypto::suite::Hash;
@@ -10,7 +10,6 @@ use crate::domain::actor::Actor;
 use crate::domain::refusal::Refusal;
 use crate::store::{Fault, Stop, accounts};
 
-const LIFE_SECS: i64 = 600;
 const ATTEMPTS: i64 = 5;
 
 /// Codes one account may ask for within a quarter of an hour.
@@ -52,18 +51,11 @@ pub fn send_code(app: &App, actor: &Actor, purpose: &str, what_zh: &str, subject
             &subject.hex(),
             &issued.stored,
             now,
-            now.plus_secs(LIFE_SECS),
+            now.plus_secs(Secret::OneTimeCode.life_secs()),
         )?;
-        let say = Say {
-            topic: "one_time_code",
-            subject: "验证码".into(),
-            body: format!(
-                "【蓝山农权】验证码 {}，用于“{what_zh}”，10 分钟内有效。工作人员不会向您索要验证码。",
-                issued.code
-            ),
-            lot: None,
-        };
-        if messages::secret(app, tx, actor.account, &say)? {
+        let body =
+            format!("【蓝山农权】验证码 {}，用于“{what_zh}”，10 分钟内有效。工作人员不会向您索要验证码。", issued.code);
+        if messages::secret(app, tx, actor.account, Secret::OneTimeCode, "验证码", body)? {
             Ok(())
         } else {
             Err(Refusal::StepUp {

@@ -92,6 +92,9 @@ pub struct ServeArgs {
     /// 一次提交最大多少 MB
     #[arg(long, value_name = "MB", env = "NONGQUAN_UPLOAD_REQUEST_MB", default_value_t = 60)]
     upload_request_mb: u32,
+    /// 同一地址对同一份鉴证书，15 分钟内校验码可以输错几次
+    #[arg(long, value_name = "次", env = "NONGQUAN_CHECK_CODE_FAILURES", default_value_t = 10)]
+    check_code_failures: u32,
     /// 反向代理所在的网段，多个用逗号隔开；只相信它们转来的客户端地址
     #[arg(long, value_name = "网段", env = "NONGQUAN_TRUSTED_PROXIES")]
     trusted_proxies: Option<String>,
@@ -129,6 +132,7 @@ impl ServeArgs {
             public_session_minutes: self.public_session_minutes,
             upload_file_mb: self.upload_file_mb,
             upload_request_mb: self.upload_request_mb,
+            check_code_failures: self.check_code_failures,
             trusted_proxies: self.trusted_proxies,
             centre_phone: self.centre_phone,
             centre_address: self.centre_address,

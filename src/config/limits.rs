@@ -1,4 +1,4 @@
-//! How long a login lasts and how big a file may be.
+//! How long a login lasts, how big a file may be, how often a check code may be mistyped.
 
 use std::time::Duration;
 
@@ -75,5 +75,38 @@ impl Uploads {
             ));
         }
         Ok(Uploads { file_bytes: u64::from(file_mb) * MIB, request_bytes: u64::from(request_mb) * MIB })
+    }
+}
+
+/// Wrong check codes from one address within a quarter of an hour before it waits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CheckCodes {
+    /// For one certificate.
+    pub of_one: i64,
+    /// For all certificates together.
+    pub of_all: i64,
+}
+
+impl CheckCodes {
+    /// Several people share an address, so that it may err more often than on one certificate.
+    const WIDER: i64 = 5;
+
+    /// Ten for one certificate.
+    pub const DEFAULT: CheckCodes = CheckCodes::wrong(10);
+
+    const fn wrong(of_one: i64) -> CheckCodes {
+        CheckCodes { of_one, of_all: of_one * CheckCodes::WIDER }
+    }
+
+    /// From wrong codes for one certificate: 3 to 100.
+    pub(super) fn new(of_one: u32) -> Result<CheckCodes, Fault> {
+        if !(3..=100).contains(&of_one) {
+            return Err(fault(
+                "NONGQUAN_CHECK_CODE_FAILURES",
+                format!("校验码错误次数 {of_one} 不在 3 至 100 之间"),
+                "填写同一地址对同一份鉴证书 15 分钟内可以输错几次，例如 10",
+            ));
+        }
+        Ok(CheckCodes::wrong(i64::from(of_one)))
     }
 }

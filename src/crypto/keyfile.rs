@@ -1,9 +1,9 @@
 //! Key files on disk: one folder outside `--data`, readable by the service's own
 //! user only.
 
-use std::fs::{self, OpenOptions};
+use std::fs;
 use std::io::{ErrorKind, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
 use std::path::Path;
 
 use base64::Engine;
@@ -146,17 +146,31 @@ pub fn create_dir(dir: &Path) -> Result<()> {
     made.map_err(|e| key_fault(&dir.display().to_string(), &format!("文件夹建不了（{e}），请检查上级文件夹的权限。")))
 }
 
+/// What a key's file is called while it is written; nobody reads it.
+const PART: &str = ".part";
+
+/// Whether a folder holds nothing but what is being written, by this process or another.
+pub fn is_empty(dir: &Path) -> bool {
+    let Ok(mut entries) = fs::read_dir(dir) else { return true };
+    entries.all(|entry| entry.is_ok_and(|e| e.file_name().to_string_lossy().ends_with(PART)))
+}
+
 /// Writes a key file that is not there yet, with mode 0600, and makes it durable. An existing
-/// file is never touched: `Ok(false)`.
+/// file is never touched: `Ok(false)`. The file is written beside its name and takes it when it is whole, so that
+/// another process at its first start never reads half a key.
 pub fn write_new(dir: &Path, purpose: KeyPurpose, text: &str) -> Result<bool> {
     let name = purpose.file();
     let fault = |e: std::io::Error| key_fault(name, &format!("写不进去（{e}），请检查权限和磁盘空间。"));
-    let mut file = match OpenOptions::new().write(true).create_new(true).mode(0o600).open(dir.join(name)) {
-        Ok(file) => file,
+    // Each writer has a part of its own; the library makes it for the owner only, and removes it.
+    let mut part = tempfile::Builder::new().prefix(name).suffix(PART).tempfile_in(dir).map_err(fault)?;
+    part.write_all(text.as_bytes()).and_then(|()| part.as_file().sync_all()).map_err(fault)?;
+    // A link is made only where nothing has the name yet.
+    match fs::hard_link(part.path(), dir.join(name)) {
+        Ok(()) => {}
         Err(e) if e.kind() == ErrorKind::AlreadyExists => return Ok(false),
         Err(e) => return Err(fault(e)),
-    };
-    file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(fault)?;
+    }
+    part.close().map_err(fault)?;
     fs::File::open(dir).and_then(|d| d.sync_all()).map_err(fault)?;
     Ok(true)
 }

@@ -289,6 +289,13 @@ pub enum Area {
     StartProjectFor,
     /// Check identities (身份核验).
     VerifyParties,
+    /// Propose a correction of a party's telephone, bank account or address by the original, and confirm one that
+    /// another proposed (更正联系方式和账户).
+    CorrectParties,
+    /// Propose another telephone or mail address of a member of staff.
+    CorrectStaff,
+    /// Confirm it.
+    ConfirmStaff,
     /// Import bank statements, match lines, keep the ledger.
     Money,
     /// See the ledger and its trial balance.
@@ -317,6 +324,9 @@ impl Area {
         Area::StartProject,
         Area::StartProjectFor,
         Area::VerifyParties,
+        Area::CorrectParties,
+        Area::CorrectStaff,
+        Area::ConfirmStaff,
         Area::Money,
         Area::ReadMoney,
         Area::ManageAccounts,
@@ -334,7 +344,11 @@ impl Area {
         match self {
             Area::StartProject => &[Role::Holder],
             Area::StartProjectFor => &[Role::InfoOfficer],
-            Area::VerifyParties => &[Role::TownshipClerk, Role::Acceptance],
+            // Who verifies by the original corrects by it.
+            Area::VerifyParties | Area::CorrectParties => &[Role::TownshipClerk, Role::Acceptance],
+            // Who makes accounts cannot turn somebody's codes to another telephone alone.
+            Area::CorrectStaff => &[Role::SystemAdmin],
+            Area::ConfirmStaff => &[Role::SecurityAdmin],
             Area::Money => &[Role::Finance],
             Area::ReadMoney => &[Role::Finance, Role::Director, Role::Supervisor],
             Area::ManageAccounts => &[Role::SystemAdmin],

@@ -1,6 +1,6 @@
 //! What each loop does in one round. A failure is logged and the next round tries again.
 
-use crate::acts::outbox::{self, Senders};
+use crate::acts::outbox::{self, Senders, Way};
 use crate::acts::{checkpoint, clock, publication, uploads};
 use crate::context::App;
 use crate::domain::base::Instant;
@@ -25,9 +25,14 @@ pub fn clock_round(app: &App, from: Instant) {
     tell("due events", clock::settle_due_since(app, from));
 }
 
-/// Sends messages, purges sessions, sweeps, signs heads, writes the open lots' sublog leaves.
-pub fn slow_round(app: &App, senders: &Senders) {
-    tell("outbox", outbox::send_pending(app, senders));
+/// Sends the messages of one way.
+pub fn message_round(app: &App, senders: &Senders, way: Way) {
+    tell("outbox", outbox::send_pending(app, senders, way));
+}
+
+/// Purges sessions, sweeps, signs heads, writes the open lots' sublog leaves. Nothing here waits for another
+/// machine: leaves are due at fixed times.
+pub fn slow_round(app: &App) {
     tell("sublog", checkpoint::sublog_leaves(app));
     let now = app.clock.real();
     let turn =

@@ -8,9 +8,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-pub use loops::{beat_round, clock_round, slow_round};
+pub use loops::{beat_round, clock_round, message_round, slow_round};
 
-use crate::acts::outbox;
+use crate::acts::outbox::{self, Way};
 use crate::context::App;
 use crate::domain::base::Instant;
 use crate::store::Fault;
@@ -30,12 +30,21 @@ pub struct Jobs {
 /// is still being written; the real service passes the beginning of time.
 pub fn start(app: &Arc<App>, from: Instant) -> Result<Jobs, Fault> {
     let stop = Arc::new(AtomicBool::new(false));
-    let senders = outbox::senders(app)?;
+    let senders = Arc::new(outbox::senders(app)?);
     let (heart_app, clock_app, slow_app) = (app.clone(), app.clone(), app.clone());
     let heart = every("heart", CLOCK_EVERY, stop.clone(), move || beat_round(&heart_app, from));
     let clock = every("clock", CLOCK_EVERY, stop.clone(), move || clock_round(&clock_app, from));
-    let slow = every("slow", SLOW_EVERY, stop.clone(), move || slow_round(&slow_app, &senders));
-    let threads = [heart, clock, slow].into_iter().collect::<std::io::Result<Vec<_>>>();
+    let slow = every("slow", SLOW_EVERY, stop.clone(), move || slow_round(&slow_app));
+    // A thread for each way: one that hangs holds up neither the other nor what is due at fixed times.
+    let messages = Way::ALL.map(|way| {
+        let (app, senders) = (app.clone(), senders.clone());
+        let name = match way {
+            Way::Sms => "sms",
+            Way::Mail => "mail",
+        };
+        every(name, SLOW_EVERY, stop.clone(), move || message_round(&app, &senders, way))
+    });
+    let threads = [heart, clock, slow].into_iter().chain(messages).collect::<std::io::Result<Vec<_>>>();
     Ok(Jobs { stop, threads: threads.map_err(|e| Fault::Setup(format!("后台线程不能启动：{e}")))? })
 }
 

@@ -68,16 +68,6 @@ pub fn find(db: &mut impl Read, id: AccountId) -> Result<Option<Account>, Fault>
     row.map(account).transpose()
 }
 
-/// All logins, by name, after this login.
-pub fn list(db: &mut impl Read, after: &str, limit: i64) -> Result<Vec<Account>, Fault> {
-    let rows = accounts::table
-        .filter(accounts::login.gt(after))
-        .order(accounts::login)
-        .limit(limit)
-        .load::<AccountRow>(db.conn())?;
-    rows.into_iter().map(account).collect()
-}
-
 /// The account that speaks for a party; the first one made.
 pub fn of_party(db: &mut impl Read, party: PartyId) -> Result<Option<Account>, Fault> {
     let row = accounts::table
@@ -204,6 +194,15 @@ impl Tx<'_> {
             .get_result::<AccountRow>(self.conn)
             .optional()?;
         row.map(account).transpose()
+    }
+
+    /// Where messages go from now on, sealed.
+    pub fn set_address(&mut self, id: AccountId, address_sealed: &str) -> Result<(), Fault> {
+        diesel::update(accounts::table.find(id.to_string()))
+            .set(accounts::address_sealed.eq(address_sealed))
+            .execute(self.conn)?;
+        self.wrote("accounts", id);
+        Ok(())
     }
 
     /// A new password.

@@ -93,9 +93,14 @@ fn bidder(db: &mut impl Read, row: BidderRow) -> Result<Option<Bidder>, Fault> {
         qualified: status == "qualified",
         deposit: ledger::deposit_of(db, application)?,
         agreed: agreed.is_some(),
-        priority_rank: rank.and_then(|r| u8::try_from(r).ok()),
+        priority_rank: rank.map(priority_rank).transpose()?,
         outsider,
     }))
+}
+
+/// A rank that no rule gives would lose its priority in silence, so it is a fault.
+fn priority_rank(stored: i64) -> Result<u8, Fault> {
+    u8::try_from(stored).map_err(|e| Fault::Inconsistent(format!("applications.priority_rank: {e}")))
 }
 
 /// The bidder that this party is in the lot; `None` without a number.

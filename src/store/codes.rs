@@ -81,6 +81,13 @@ impl Tx<'_> {
         .transpose()
     }
 
+    /// No code of this account that is under way can be used any more: they went to an address that is not his.
+    pub fn void_codes(&mut self, account: AccountId, at: Instant) -> Result<(), Fault> {
+        let waiting = codes::table.filter(codes::account_id.eq(account.to_string())).filter(codes::used_at.is_null());
+        diesel::update(waiting).set(codes::used_at.eq(at.utc())).execute(self.conn)?;
+        Ok(())
+    }
+
     /// The code is used up.
     pub fn use_code(&mut self, id: uuid::Uuid, at: Instant) -> Result<(), Fault> {
         diesel::update(codes::table.find(id.to_string())).set(codes::used_at.eq(at.utc())).execute(self.conn)?;

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
-use diesel::r2d2::{ManageConnection, Pool, PooledConnection};
+use diesel::r2d2::{ManageConnection, Pool, PooledConnection, R2D2Connection};
 use diesel::{PgConnection, SqliteConnection};
 
 use super::Fault;
@@ -74,8 +74,10 @@ impl ManageConnection for Manager {
         conn.batch_execute("SELECT 1").map_err(std::io::Error::other)
     }
 
-    fn has_broken(&self, _: &mut Db) -> bool {
-        std::thread::panicking()
+    /// Also one that diesel has lost track of, or that was left inside a transaction: who got it next would
+    /// write into what somebody else began.
+    fn has_broken(&self, conn: &mut Db) -> bool {
+        std::thread::panicking() || conn.is_broken()
     }
 }
 

@@ -27,6 +27,7 @@ pub const TABLES: [&str; 40] = [
     "form_receipts",
     "security_log",
     "documents",
+    "corrections",
     "projects",
     "lots",
     "lot_events",

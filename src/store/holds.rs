@@ -111,7 +111,8 @@ pub fn of_lot(db: &mut impl Read, lot: LotId) -> Result<Vec<StoredHold>, Fault> 
     rows.into_iter().map(hold).collect()
 }
 
-/// Whether the lot's session is over, so that its money may be shown under its name.
+/// Whether the lot's session is over, so that its money may be shown under its name: what its stage says of the
+/// registrants.
 pub fn lot_opened_up(db: &mut impl Read, lot: LotId) -> Result<bool, Fault> {
     let stage: Option<String> = lots::table.find(lot.to_string()).select(lots::stage).first(db.conn()).optional()?;
     // Which stages hide who registered is the domain's to say, here as in the journal.

@@ -11,6 +11,7 @@ pub mod bids;
 pub mod certificates;
 pub mod codes;
 mod conn;
+pub mod corrections;
 pub mod deal_parties;
 pub mod documents;
 pub mod dump;

@@ -1,6 +1,8 @@
 //! The outbox: every message leaves through a row written in the act's own transaction, so that
 //! nothing is sent for what did not happen, and nothing that happened goes unsaid.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
@@ -127,11 +129,14 @@ fn message(row: Row) -> Result<OutMessage, Fault> {
     })
 }
 
-/// Messages still to be sent, oldest first.
-pub fn pending(db: &mut impl Read, limit: i64) -> Result<Vec<OutMessage>, Fault> {
+/// Messages of one way that may be sent now, codes first, then the oldest. One that somebody is sending, or whose
+/// next try is later, is left out: were it counted, what cannot leave would keep back what can.
+pub fn pending(db: &mut impl Read, way: Channel, now: Instant, limit: i64) -> Result<Vec<OutMessage>, Fault> {
     let rows: Vec<Row> = outbox::table
         .filter(outbox::status.eq("pending"))
-        .order((outbox::created_at, outbox::id))
+        .filter(outbox::channel.eq(way.name()))
+        .filter(outbox::lease_until.is_null().or(outbox::lease_until.lt(now.utc())))
+        .order((outbox::body_sealed.eq(""), outbox::created_at, outbox::id))
         .limit(limit)
         .load(db.conn())?;
     rows.into_iter().map(message).collect()
@@ -160,13 +165,11 @@ pub fn last_of(db: &mut impl Read, account: AccountId, topic: &str) -> Result<Op
     row.map(message).transpose()
 }
 
-/// The messages of these ids that are on one of these topics.
-pub fn on_topics(db: &mut impl Read, ids: &[String], topics: &[&str]) -> Result<Vec<String>, Fault> {
-    Ok(outbox::table
-        .filter(outbox::id.eq_any(ids))
-        .filter(outbox::topic.eq_any(topics))
-        .select(outbox::id)
-        .load(db.conn())?)
+/// The topics of the messages of these ids.
+pub fn topics(db: &mut impl Read, ids: &[String]) -> Result<HashMap<String, String>, Fault> {
+    let rows: Vec<(String, String)> =
+        outbox::table.filter(outbox::id.eq_any(ids)).select((outbox::id, outbox::topic)).load(db.conn())?;
+    Ok(rows.into_iter().collect())
 }
 
 /// An account's inbox, newest first.
@@ -204,17 +207,19 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Leases a pending message for sending; `false` when somebody else has it.
-    pub fn lease_message(&mut self, id: MessageId, now: Instant, until: Instant) -> Result<bool, Fault> {
-        let touched = diesel::update(
+    /// Leases a pending message for sending and gives the number of this try; `None` when somebody else has it.
+    pub fn lease_message(&mut self, id: MessageId, now: Instant, until: Instant) -> Result<Option<i64>, Fault> {
+        let attempts = diesel::update(
             outbox::table
                 .find(id.to_string())
                 .filter(outbox::status.eq("pending"))
                 .filter(outbox::lease_until.is_null().or(outbox::lease_until.lt(now.utc()))),
         )
         .set((outbox::lease_until.eq(until.utc()), outbox::attempts.eq(outbox::attempts + 1)))
-        .execute(self.conn)?;
-        Ok(touched == 1)
+        .returning(outbox::attempts)
+        .get_result(self.conn)
+        .optional()?;
+        Ok(attempts)
     }
 
     /// The message went out.
@@ -225,10 +230,18 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// The message did not go out; `for_good` ends the attempts.
-    pub fn message_failed(&mut self, id: MessageId, why: &str, for_good: bool) -> Result<(), Fault> {
+    /// The message did not go out and never will.
+    pub fn message_failed(&mut self, id: MessageId, why: &str) -> Result<(), Fault> {
         diesel::update(outbox::table.find(id.to_string()))
-            .set((outbox::status.eq(if for_good { "failed" } else { "pending" }), outbox::last_error.eq(why)))
+            .set((outbox::status.eq("failed"), outbox::last_error.eq(why)))
+            .execute(self.conn)?;
+        Ok(())
+    }
+
+    /// The message did not go out; nobody tries again before `next`.
+    pub fn message_later(&mut self, id: MessageId, why: &str, next: Instant) -> Result<(), Fault> {
+        diesel::update(outbox::table.find(id.to_string()))
+            .set((outbox::lease_until.eq(next.utc()), outbox::last_error.eq(why)))
             .execute(self.conn)?;
         Ok(())
     }

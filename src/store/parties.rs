@@ -283,4 +283,18 @@ impl Tx<'_> {
         self.wrote("parties", id);
         Ok(())
     }
+
+    /// Telephone, bank account and address as they shall stand.
+    pub fn correct_party(&mut self, p: &Party) -> Result<(), Fault> {
+        diesel::update(parties::table.find(p.id.to_string()))
+            .set((
+                parties::phone_sealed.eq(&p.phone_sealed),
+                parties::bank_sealed.eq(&p.bank_sealed),
+                parties::bank_lookup.eq(&p.bank_lookup),
+                parties::address.eq(&p.address),
+            ))
+            .execute(self.conn)?;
+        self.wrote("parties", p.id);
+        Ok(())
+    }
 }

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
-use super::schema::{bank_lines, payment_files, refunds};
+use super::schema::{bank_lines, lots, payment_files, refunds};
 use super::{Fault, Read, Tx, stored, stored_id};
-use crate::domain::base::ids::{AccountId, ApplicationId, BankLineId, LotId, PaymentFileId, RefundId};
+use crate::domain::base::ids::{AccountId, ApplicationId, BankLineId, LotId, PartyId, PaymentFileId, RefundId};
 use crate::domain::base::{Fen, Instant};
 use crate::domain::funds::payout::PayoutCause;
 
@@ -226,6 +226,19 @@ pub fn payable(db: &mut impl Read, limit: i64) -> Result<Vec<StoredOrder>, Fault
 pub fn of_lot(db: &mut impl Read, lot: LotId) -> Result<Vec<StoredOrder>, Fault> {
     let rows: Vec<Row> =
         refunds::table.filter(refunds::lot_id.eq(lot.to_string())).order(refunds::number).load(db.conn())?;
+    rows.into_iter().map(read).collect()
+}
+
+/// The orders that pay a price out to this transferor and are not done, in the order in which files take them.
+pub fn releases_to(db: &mut impl Read, party: PartyId) -> Result<Vec<StoredOrder>, Fault> {
+    let rows: Vec<Row> = refunds::table
+        .inner_join(lots::table.on(refunds::lot_id.eq(lots::id.nullable())))
+        .filter(lots::transferor_id.eq(party.to_string()))
+        .filter(refunds::reason.eq(PayoutCause::Release.name()))
+        .filter(refunds::status.ne("done"))
+        .order((refunds::due_at, refunds::number))
+        .select(refunds::all_columns)
+        .load(db.conn())?;
     rows.into_iter().map(read).collect()
 }
 

@@ -18,10 +18,11 @@ use crate::crypto::suite::sm3;
 
 /// The tables whose rows are recorded so, with how many columns their key has. Others of record have leaves for
 /// their rows (lots, rooms, bids and the journal itself) or are a chain themselves (the ledger).
-pub const RECORDED: [(&str, usize); 19] = [
+pub const RECORDED: [(&str, usize); 20] = [
     ("parties", 1),
     ("accounts", 1),
     ("posts", 1),
+    ("corrections", 1),
     ("documents", 1),
     ("projects", 1),
     ("rounds", 1),

@@ -86,7 +86,10 @@ impl Store {
                 answer.map_err(Stop::Refused)
             }
             Err(fault) => {
-                let _ = Manager::rollback_transaction(conn);
+                // The fault is what counts; the pool drops a connection that is still inside its transaction.
+                if let Err(left) = Manager::rollback_transaction(conn) {
+                    tracing::error!(%left, "a transaction could not be rolled back");
+                }
                 Err(Stop::Fault(fault))
             }
         }

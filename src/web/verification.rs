@@ -1,5 +1,6 @@
 //! The check of identities at the counter.
 
+pub(in crate::web) mod correction;
 mod papers;
 mod release;
 
@@ -11,6 +12,7 @@ use super::post::{Post, misfit};
 use super::register::{with_refusal, with_typed};
 use super::typed::Typed;
 use super::ui::{Button, Cell, Facts, Field, Form, Heading, Link, NONCE_FIELD, Page, Panel, Rich, Row, Section, Table};
+use crate::acts::corrections::{self, Shown as Correction};
 use crate::acts::identity_desk::{self, Shown, Verification};
 use crate::acts::identity_papers::{self, Document};
 use crate::acts::parties::{self, PartyKind, Seen};
@@ -29,15 +31,25 @@ crate::routes! {
     post "/desk/verification/{party}/papers" => papers::desk_upload;
     post "/desk/verification/{party}" => decide;
     post "/desk/verification/{party}/password" => order_password;
+    get "/desk/verification/{party}/correction" => correction::page;
+    post "/desk/verification/{party}/correction" => correction::propose;
+    post "/desk/verification/{party}/correction/{id}" => correction::decide;
 }
 
 async fn list(cx: Cx) -> WebResult<HttpResponse> {
-    let actor = cx.need_actor()?.clone();
-    let waiting = cx.run(move |app| identity_desk::waiting(app, &actor)).await?;
+    let waiting = waiting(&cx).await?;
     cx.ok(&list_page(&cx, &waiting, &Typed::default(), None))
 }
 
-fn list_page(cx: &Cx, waiting: &[Shown], typed: &Typed, refusal: Option<&Refusal>) -> Page {
+/// What waits at the desk: identities, and corrections for a second person.
+type Desk = (Vec<Shown>, Vec<Correction>);
+
+async fn waiting(cx: &Cx) -> WebResult<Desk> {
+    let actor = cx.need_actor()?.clone();
+    cx.run(move |app| Ok((identity_desk::waiting(app, &actor)?, corrections::waiting(app, &actor)?))).await
+}
+
+fn list_page(cx: &Cx, (waiting, corrections): &Desk, typed: &Typed, refusal: Option<&Refusal>) -> Page {
     let mut table =
         Table::new("等待核验的主体").columns(["名称", "类型", "所在地", "注册时间"]).empty("没有等待核验的主体。");
     for p in waiting {
@@ -52,6 +64,7 @@ fn list_page(cx: &Cx, waiting: &[Shown], typed: &Typed, refusal: Option<&Refusal
     cx.page("身份核验")
         .with(Heading::new("身份核验"))
         .with(table)
+        .with(correction::table(corrections))
         .with(search_form(cx, typed, refusal))
         .with(Section::new("证件号码被他人注册").say(Link::new("凭原件作废未核验的注册", "/desk/release")))
 }
@@ -60,7 +73,7 @@ fn search_form(cx: &Cx, typed: &Typed, refusal: Option<&Refusal>) -> Form {
     // The number goes in the body: addresses end up in logs.
     let form = Form::post("/desk/verification/search", cx.csrf())
         .title("查找已注册的主体")
-        .intro("本人带证件到窗口，忘记账号或密码的，从这里查找。")
+        .intro("本人带证件到窗口，忘记账号、密码，或者要更正手机号、银行账户、地址的，从这里查找。")
         .field(Field::text("number", "身份证号或统一社会信用代码").autocomplete("off"))
         .submit("查找");
     with_refusal(with_typed(form, typed), refusal)
@@ -68,8 +81,8 @@ fn search_form(cx: &Cx, typed: &Typed, refusal: Option<&Refusal>) -> Form {
 
 async fn search(post: Post) -> WebResult<HttpResponse> {
     let Post { cx, typed, .. } = post;
-    let (actor, asker) = (cx.need_actor()?.clone(), cx.need_actor()?.clone());
-    let waiting = cx.run(move |app| identity_desk::waiting(app, &actor)).await?;
+    let asker = cx.need_actor()?.clone();
+    let waiting = waiting(&cx).await?;
     if let Some(refusal) = misfit(&cx, &typed, &list_page(&cx, &waiting, &typed, None)) {
         return cx.refuse(&refusal, &list_page(&cx, &waiting, &typed, Some(&refusal)));
     }
@@ -122,6 +135,8 @@ fn page(cx: &Cx, p: &Shown, have: &[Document], typed: &Typed, refusal: Option<&R
         );
     let page =
         cx.page("身份核验").with(Heading::new("身份核验")).with(facts).with(papers::table(have, p.kind)).with(reset);
+    let correct = Link::new("更正手机号、银行账户或地址", format!("/desk/verification/{}/correction", p.id));
+    let page = page.with(Section::new("登记信息有误").say(correct));
     if p.verification == Verification::Verified {
         return page;
     }

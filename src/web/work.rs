@@ -78,6 +78,12 @@ fn areas(cx: &Cx, page: Page) -> WebResult<Page> {
 fn chore(cx: &Cx, c: &Chore) -> Todo {
     let (title, to, say) = match &c.what {
         What::Verify(n) => ("身份核验".to_owned(), "/desk/verification".to_owned(), format!("{n} 个主体等待核验")),
+        What::Correct(n) => {
+            ("复核更正".to_owned(), "/desk/verification".to_owned(), format!("{n} 份联系方式或账户的更正待您复核"))
+        }
+        What::CorrectStaff(n) => {
+            ("复核更正".to_owned(), "/admin/accounts".to_owned(), format!("{n} 个工作账号的联系方式待您复核"))
+        }
         What::Suspense(n) => {
             ("认领或退回银行流水".to_owned(), "/desk/finance".to_owned(), format!("{n} 笔流水没有自动对上"))
         }

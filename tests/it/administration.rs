@@ -7,6 +7,7 @@ use nongquan::domain::base::{Day, Fen};
 use nongquan::domain::funds::fee::{FeeBase, RawTable, Slice};
 use nongquan::store::{accounts, journal, settings};
 
+use super::store_contract::engine::Engine;
 use super::support::people::{PASSWORD, TOWNSHIP, VILLAGE};
 use super::support::{Client, World, people};
 
@@ -327,4 +328,51 @@ fn the_counter_sees_its_own_township_only() {
     let page = acceptance.get(&format!("/desk/verification/{party}"));
     assert_eq!(page.status, 200);
     assert!(!page.body.contains("431127197512150028") && !page.body.contains("13874612346"), "masked on screen");
+}
+
+/// However many holders registered, nobody who works here is beyond the end of the list, and a holder is found
+/// without any number of his in an address.
+#[test]
+fn staff_are_listed_in_full_and_holders_page_by_page() {
+    let world = World::open();
+    let admin = people::admin(&world);
+    people::hire(&world.app, &admin, "zz-last", Role::Review, "");
+    people::person(&world, "pan-sanmei", "盘三妹", "43112719800101001X", "6222021234561235");
+    let mut engine = Engine::connect(world.place());
+    let seed = engine.values("SELECT party_id AS value FROM accounts WHERE login = 'pan-sanmei'").remove(0);
+    let columns = "kind, name, id_sealed, phone_sealed, bank_sealed, bank_lookup, representative, address, township, \
+                   village, member, verification, verification_note, created_at, version";
+    for n in 0..520 {
+        engine
+            .run(&format!(
+                "INSERT INTO parties (id, id_lookup, {columns}) \
+                 SELECT 'a0000000-0000-7000-8000-{n:012}', 'x{n}', {columns} FROM parties WHERE id = '{seed}'; \
+                 INSERT INTO accounts (id, login, password_hash, name, party_id, address_sealed, active, created_at, version) \
+                 SELECT 'b0000000-0000-7000-8000-{n:012}', 'holder-{n:04}', '!', '李春生', \
+                 'a0000000-0000-7000-8000-{n:012}', address_sealed, active, created_at, version \
+                 FROM accounts WHERE login = 'pan-sanmei';"
+            ))
+            .unwrap();
+    }
+    let system = Client::new(&world).login("admin", PASSWORD);
+    let page = system.opened("/admin/accounts").says("工作人员（3 个）").says("权利人和竞买人（521 个）");
+    assert!(page.text().contains("zz-last") && page.text().contains("审核"), "{}", page.text());
+    assert!(!page.body.contains("李春生"), "a holder's name is masked");
+    let next = page.links("/admin/accounts?page=").remove(0);
+    let _ = system.opened(&next).says("第 2 页").says("holder-0050");
+    let _ = system.opened("/admin/accounts?page=99").says("工作人员（3 个）");
+
+    let search = |q: &str| system.submit("/admin/accounts", "/admin/accounts/search", &[("q", q)]);
+    let found = system.opened(search("HOLDER-0519").leads()).says("查到的权利人和竞买人（1 个）").says("holder-0519");
+    assert!(found.text().contains("显示全部"));
+    let by_name = search("盘三妹");
+    assert!(!by_name.leads().contains("%E4%B8%89"), "{}", by_name.leads());
+    let _ = system.opened(by_name.leads()).says("查到的权利人和竞买人（1 个）").says("盘**").says("pan-sanmei");
+    let _ = system.opened(search("盘**").leads()).says("pan-sanmei");
+    let _ = system.opened(search("王").leads()).says("没有查到");
+    for number in ["43112719800101001X", "１３８７４６１２３４５", "6222021234561235"] {
+        let _ = search(number).refused(422, "不能用证件号码");
+    }
+    let _ = search("").refused(422, "请填账号或姓名");
+    let _ = system.get("/admin/accounts?q=13874612345").refused(422, "不能用证件号码");
 }

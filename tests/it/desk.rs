@@ -7,8 +7,9 @@ use nongquan::domain::base::ids::LotId;
 use nongquan::domain::category::Department;
 use nongquan::domain::gazette::Place;
 use nongquan::domain::lot::{Lot, Opinion, Stage};
-use nongquan::store::Stop;
+use nongquan::store::{Stop, holds};
 
+use super::store_contract::engine::Engine;
 use super::stories::pond::{Point, Pond, Winner};
 use super::support::people::{VILLAGE, actor};
 
@@ -101,4 +102,42 @@ fn a_department_finds_its_case_behind_a_thousand_others() {
     let page = |page| caselist::register(&pond.world.app, &water, &Asked { page, ..Asked::default() }).expect("a page");
     assert_eq!((page(1).rows.len(), page(1).more), (40, true));
     assert_eq!((page(2).rows.len(), page(2).more), (21, false));
+}
+
+/// An officer's part stands in no column either: most cases of his village are other people's.
+#[test]
+fn an_officer_finds_his_cases_among_those_of_his_village() {
+    let pond = Pond::reach(Point::Submitted, Winner::Member);
+    let officer = actor(&pond.world.app, "officer");
+    let submitted = pond.lot().entered_at;
+    let own = changed(&pond, 3, |lot| {
+        (lot.helper, lot.entered_at) = (Some(officer.account), submitted.plus_mins(-100_000));
+    });
+    changed(&pond, 60, |lot| lot.helper = None);
+    let page = |page| caselist::register(&pond.world.app, &officer, &Asked { page, ..Asked::default() });
+    let found = |n: u32| page(n).expect("a page").rows.iter().map(|w| w.lot.id).collect::<Vec<_>>();
+    let mut first = found(1);
+    first.sort();
+    assert!(own.iter().all(|lot| first.contains(lot)), "{first:?}");
+    changed(&pond, 60, |lot| lot.helper = Some(officer.account));
+    assert_eq!((found(1).len(), page(1).expect("a page").more), (40, true));
+    assert_eq!((found(2).len(), page(2).expect("a page").more), (23 + first.len() - own.len(), false));
+}
+
+/// Whether money is named with its lot is what the stage says of registrants, in every stage there is.
+#[test]
+fn no_stage_opens_the_money_before_it_opens_the_registrants() {
+    let pond = Pond::reach(Point::Submitted, Winner::Member);
+    let lot = changed(&pond, 1, |_| ()).remove(0);
+    let mut engine = Engine::connect(pond.world.place());
+    for stage in Stage::ALL.iter().copied() {
+        let name = stage.name();
+        let sql = format!(
+            "UPDATE lots SET stage = '{name}', closes_at = entered_at, session_at = entered_at, \
+             deal_price_fen = 1 WHERE id = '{lot}'"
+        );
+        engine.run(&sql).unwrap_or_else(|why| panic!("{name}: {why}"));
+        let open = pond.world.app.store.read(|db| holds::lot_opened_up(db, lot)).expect("read");
+        assert_eq!(open, !stage.registrants_hidden(), "{name}");
+    }
 }

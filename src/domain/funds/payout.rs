@@ -146,6 +146,9 @@ pub enum PayoutError {
     /// The bank line is not this payment.
     #[error("该笔银行流水的收支方向、金额、户名或账号与付款单不一致，不能据此确认付款完成。")]
     LineDiffers,
+    /// A refund goes back to where the money came from, whatever account its payer has by now.
+    #[error("退款只能退回原付款账户，不能改付其他账户。")]
+    GoesBack,
     /// The ledger refused.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
@@ -266,6 +269,21 @@ impl PayoutOrder {
             | PayoutState::Sent { .. }
             | PayoutState::Reported { .. }
             | PayoutState::Done { .. } => Err(PayoutError::WrongState(self.state.zh())),
+        }
+    }
+
+    /// The price goes to the account that its transferor has after a correction. Who prepared or checked the order
+    /// saw the other account, so it is due again; a pause stays.
+    pub fn readdressed(self, payee: BankParty) -> Result<PayoutOrder, PayoutError> {
+        if self.cause != PayoutCause::Release {
+            return Err(PayoutError::GoesBack);
+        }
+        match self.state {
+            PayoutState::Due | PayoutState::Paused { .. } => Ok(PayoutOrder { payee, ..self }),
+            PayoutState::Made { .. } | PayoutState::Checked { .. } => {
+                Ok(PayoutOrder { payee, ..self.to(PayoutState::Due) })
+            }
+            PayoutState::Sent { .. } | PayoutState::Reported { .. } | PayoutState::Done { .. } => self.wrong(),
         }
     }
 

@@ -239,3 +239,23 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_price_follows_its_transferor_and_a_refund_goes_back() {
+    let id = RefundId(Uuid::from_u128(6));
+    let no = RefundNo::new(day(0), 2).unwrap();
+    let lot = LotId(Uuid::from_u128(9));
+    let other = BankParty { account: "6222021234569999".to_owned(), ..payee() };
+    let release = || PayoutOrder::release(id, no, lot, Fen::yuan(8000), payee(), day(3)).unwrap();
+    let made = || release().make(person(1)).unwrap();
+    // Who prepared or checked it saw the other account.
+    for order in [release(), made(), made().check(person(2)).unwrap()] {
+        let order = order.readdressed(other.clone()).unwrap();
+        assert_eq!((order.state, &order.payee), (PayoutState::Due, &other));
+    }
+    let paused = release().pause(PauseReason::Inquiry).unwrap().readdressed(other.clone()).unwrap();
+    assert!(matches!(paused.state, PayoutState::Paused { .. }) && paused.payee == other);
+    let (sent, _) = made().check(person(2)).unwrap().send(file(1)).unwrap();
+    assert!(matches!(sent.readdressed(other.clone()), Err(PayoutError::WrongState(_))));
+    assert_eq!(order().readdressed(other), Err(PayoutError::GoesBack));
+}

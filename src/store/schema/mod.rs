@@ -42,6 +42,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     holds,
     payment_files,
     refunds,
+    corrections,
     refund_pauses,
     objections,
     certificates,

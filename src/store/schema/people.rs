@@ -127,3 +127,21 @@ diesel::table! {
         detail -> Text,
     }
 }
+
+diesel::table! {
+    corrections (id) {
+        id -> Text,
+        party_id -> Nullable<Text>,
+        account_id -> Text,
+        before_sealed -> Text,
+        after_sealed -> Text,
+        document_id -> Nullable<Text>,
+        note -> Text,
+        status -> Text,
+        proposed_by -> Text,
+        proposed_at -> Timestamp,
+        decided_by -> Nullable<Text>,
+        decided_at -> Nullable<Timestamp>,
+        decided_note -> Text,
+    }
+}

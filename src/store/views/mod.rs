@@ -3,6 +3,7 @@
 pub mod cases;
 pub mod journal;
 pub mod open_data;
+pub mod people;
 pub mod portal;
 pub mod room;
 pub mod security;

@@ -32,8 +32,8 @@ pub struct LotItem {
     pub village: String,
     /// Asking price.
     pub price: Fen,
-    /// Its unit; `None` when unknown.
-    pub unit: Option<PriceUnit>,
+    /// Its unit.
+    pub unit: PriceUnit,
     /// Total at the asking price.
     pub total: Fen,
     /// Area.
@@ -86,12 +86,17 @@ macro_rules! columns {
     };
 }
 
+/// What every published lot has. A price of nothing would be shown to everybody, so its lack is a fault.
+fn needed<T>(what: &str, value: Option<T>) -> Result<T, Fault> {
+    value.ok_or_else(|| Fault::Inconsistent(format!("{what} of a published lot")))
+}
+
 fn item(row: Row) -> Result<LotItem, Fault> {
     let ((lot_no, title, stage, category, variety, mode, township, village), money, times) = row;
     let (price, unit, total, area, deal_price, deal_total) = money;
     let (published, closes, session, due, entered) = times;
     Ok(LotItem {
-        lot_no: lot_no.unwrap_or_default(),
+        lot_no: needed("lots.lot_no", lot_no)?,
         title,
         stage: stored("lots.stage", Stage::from_name(&stage), &stage)?,
         category: u8::try_from(category).map_err(|e| Fault::Inconsistent(format!("lots.category: {e}")))?,
@@ -99,9 +104,9 @@ fn item(row: Row) -> Result<LotItem, Fault> {
         mode,
         township,
         village,
-        price: Fen(price.unwrap_or(0)),
-        unit: unit.parse().ok(),
-        total: Fen(total.unwrap_or(0)),
+        price: Fen(needed("lots.price_fen", price)?),
+        unit: stored("lots.price_unit", unit.parse().ok(), &unit)?,
+        total: Fen(needed("lots.total_fen", total)?),
         area: area.map(Area),
         deal_price: deal_price.map(Fen),
         deal_total: deal_total.map(Fen),

@@ -74,6 +74,7 @@ fn show(cx: &Cx, d: &Detail, typed: &Typed, refusal: Option<&Refusal>) -> Page {
         let panel = Panel::info("权利人或竞买人的账号").say("岗位不能授予这样的账号；忘记密码由窗口核对证件后办理。");
         return page.with(more).with(panel);
     }
+    more = more.say(Link::new("更正接收验证码的手机号或邮箱", to("address")));
     more = more.say(
         Button::post("发送密码重置码", to("password"), cx.csrf())
             .with(NONCE_FIELD, cx.nonce())

@@ -86,6 +86,12 @@ async fn size(app: &web::Data<App>, asked: Option<u64>) -> Result<u64, ApiError>
     }
 }
 
+/// A proof for a size that was asked for never changes. One for the newest head is another one as soon as the
+/// journal grows, and must not be kept under the same address.
+fn lasting(asked: Option<u64>) -> Fresh {
+    if asked.is_some() { Fresh::Forever } else { Fresh::Ask }
+}
+
 fn path(hashes: &[Hash]) -> Vec<Sm3> {
     hashes.iter().map(|h| Sm3(h.hex())).collect()
 }
@@ -94,22 +100,24 @@ fn path(hashes: &[Hash]) -> Vec<Sm3> {
 pub async fn inclusion(req: HttpRequest, app: web::Data<App>) -> ApiResult {
     let given = Given::read(req.query_string(), INCLUSION)?;
     let index = given.index("index").unwrap_or_default();
-    let size = size(&app, given.index("size")).await?;
+    let asked = given.index("size");
+    let size = size(&app, asked).await?;
     let proof = work(&app, move |app| Ok(app.store.read(|db| journal::inclusion(db, index, size))?)).await?;
     let proof = proof.ok_or_else(|| ApiError::parameter("index", "超出日志的范围"))?;
     let all = Inclusion { index: proof.index, size: proof.size, path: path(&proof.path) };
-    json(&req, Fresh::Forever, &all)
+    json(&req, lasting(asked), &all)
 }
 
 /// `GET /api/v1/journal/consistency`
 pub async fn consistency(req: HttpRequest, app: web::Data<App>) -> ApiResult {
     let given = Given::read(req.query_string(), CONSISTENCY)?;
     let from = given.index("from").unwrap_or_default();
-    let to = size(&app, given.index("to")).await?;
+    let asked = given.index("to");
+    let to = size(&app, asked).await?;
     let proof = work(&app, move |app| Ok(app.store.read(|db| journal::consistency(db, from, to))?)).await?;
     let proof = proof.ok_or_else(|| ApiError::parameter("from", "超出日志的范围"))?;
     let all = Consistency { old_size: proof.old_size, new_size: proof.new_size, path: path(&proof.path) };
-    json(&req, Fresh::Forever, &all)
+    json(&req, lasting(asked), &all)
 }
 
 /// `GET /keys.json`

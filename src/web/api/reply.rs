@@ -17,7 +17,7 @@ pub enum Fresh {
     Ask,
     /// Changes with a new version of the program at most: an hour.
     Hour,
-    /// Never changes: a full page of the append-only journal.
+    /// Never changes: a full page of the append-only journal, a proof for a given size.
     Forever,
 }
 

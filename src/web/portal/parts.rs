@@ -33,7 +33,7 @@ pub fn card(app: &App, item: &LotItem, now: Instant) -> LotCard {
     if let Ok(mode) = item.mode.parse::<Mode>() {
         card = card.fact(mode.zh());
     }
-    let unit = item.unit.map(|u| u.zh()).unwrap_or_default();
+    let unit = item.unit.zh();
     card = match item.deal_price {
         Some(deal) => card.price("成交价", deal, unit).total(item.deal_total.unwrap_or(item.total)),
         None => card.price("挂牌价", item.price, unit).total(item.total),

@@ -89,7 +89,7 @@ pub async fn page(cx: Cx, query: web::Query<Query>) -> WebResult<HttpResponse> {
     items.truncate(PAGE);
     let app = &cx.app;
     let rows = items.iter().map(|i| {
-        let unit = i.unit.map(|u| u.zh()).unwrap_or_default();
+        let unit = i.unit.zh();
         Row::new()
             .cell(Rich::new().link(i.title.clone(), format!("/lots/{}#result", i.lot_no)))
             .cell(Rich::new().text(parts::place(app, i)))

@@ -19,7 +19,8 @@ fn field_of(paper: Paper) -> String {
 }
 
 fn title(code: &str, kind: PartyKind) -> &'static str {
-    Paper::of(kind).iter().find(|p| p.code() == code).map_or("身份材料", |p| p.zh(kind))
+    let other = if code == "correction" { "更正依据" } else { "身份材料" };
+    Paper::of(kind).iter().find(|p| p.code() == code).map_or(other, |p| p.zh(kind))
 }
 
 /// What is there already.

@@ -1,7 +1,9 @@
 //! Every answer is what openapi.json says it is, on a lot that went all the way.
 
-use nongquan::acts::checkpoint;
+use nongquan::acts::{certificate, checkpoint};
 use nongquan::domain::base::numbering::CertificateNo;
+use nongquan::domain::refusal::Refusal;
+use nongquan::store::Stop;
 use serde_json::{Value, json};
 
 use super::{get, items, schema};
@@ -50,8 +52,49 @@ fn every_answer_fits_its_schema() {
     let problem = get(world, "/api/v1/lots?category=15").problem(400);
     let faults = schema::faults(&document, &json!({ "$ref": "#/components/schemas/Problem" }), &problem);
     assert!(faults.is_empty(), "{faults:#?}");
+    proofs_of_the_newest_head_are_asked_for_again(world);
+    wrong_check_codes_wait_and_right_ones_never(world, &number);
     the_lot_says_what_the_notice_says(&pond);
     the_certificate_is_the_public_payload_and_no_more(world, &number);
+}
+
+/// The same address gives another proof tomorrow, unless it names the size.
+fn proofs_of_the_newest_head_are_asked_for_again(world: &World) {
+    for (address, kept) in [
+        ("/api/v1/journal/inclusion?index=5", false),
+        ("/api/v1/journal/inclusion?index=5&size=20", true),
+        ("/api/v1/journal/consistency?from=7", false),
+        ("/api/v1/journal/consistency?from=7&to=20", true),
+    ] {
+        let reply = get(world, address);
+        assert_eq!(reply.header("cache-control").contains("immutable"), kept, "{address}");
+    }
+}
+
+/// A bank confirms as many names as it likes; who guesses waits, on this certificate and then altogether.
+fn wrong_check_codes_wait_and_right_ones_never(world: &World, number: &CertificateNo) {
+    let app = &world.app;
+    let shown = certificate::show(app, &number.to_string()).unwrap().expect("the certificate");
+    let right = app.keys.checks().code(&number.to_string());
+    let ask = |code: &str, ip: &str| certificate::confirm_name(app, &shown, code, "王不是", ip);
+    let waits = |answer: Result<Option<bool>, Stop>| matches!(answer, Err(Stop::Refused(Refusal::TooMany { .. })));
+    for n in 0..30 {
+        assert!(matches!(ask(&right, "192.0.2.1"), Ok(Some(false))), "{n}");
+    }
+    for n in 0..10 {
+        assert!(matches!(ask("AAAA-AAAA-AAAA", "192.0.2.1"), Ok(None)), "{n}");
+    }
+    assert!(waits(ask(&right, "192.0.2.1")), "ten wrong ones");
+    assert!(matches!(ask(&right, "192.0.2.2"), Ok(Some(false))), "another address");
+    // Over a list of certificates.
+    for n in 0..40 {
+        let mut other = shown.clone();
+        other.url_no = format!("2026-{n:05}");
+        assert!(matches!(certificate::confirm_name(app, &other, "AAAA-AAAA-AAAA", "王不是", "192.0.2.1"), Ok(None)));
+    }
+    let mut other = shown.clone();
+    other.url_no = "2026-77777".to_owned();
+    assert!(waits(certificate::confirm_name(app, &other, &right, "王不是", "192.0.2.1")), "fifty wrong ones");
 }
 
 fn the_lot_says_what_the_notice_says(pond: &Pond) {

@@ -9,7 +9,7 @@ use crate::store_contract::engine::Engine;
 use crate::support::{Answer, World, outside};
 
 /// Sealed columns: table, column, and which rows. The credit code of an organisation is public.
-const SEALED: [(&str, &str, &str); 9] = [
+const SEALED: [(&str, &str, &str); 11] = [
     ("parties", "id_sealed", "kind = 'person'"),
     ("parties", "phone_sealed", "1 = 1"),
     ("parties", "bank_sealed", "1 = 1"),
@@ -19,6 +19,8 @@ const SEALED: [(&str, &str, &str); 9] = [
     ("objections", "contact_sealed", "1 = 1"),
     ("outbox", "address_sealed", "address_sealed <> ''"),
     ("outbox", "body_sealed", "body_sealed <> ''"),
+    ("corrections", "before_sealed", "1 = 1"),
+    ("corrections", "after_sealed", "1 = 1"),
 ];
 
 /// Columns with the names of natural persons.
@@ -49,8 +51,9 @@ impl Secrets {
                 let text = sealer.open_text(&Aad { table, column, row }, blob).expect("our own seal");
                 // Bank and account, or an address in words with a telephone in it.
                 let parts = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| part.len() >= 7);
-                // A message names the account it is for; what it hides has figures.
-                let hidden = |part: &&str| column != "body_sealed" || part.bytes().any(|b| b.is_ascii_digit());
+                // A message names the account it is for, a correction its fields; what they hide has figures.
+                let worded = column == "body_sealed" || table == "corrections";
+                let hidden = |part: &&str| !worded || part.bytes().any(|b| b.is_ascii_digit());
                 all.extend(parts.filter(hidden).map(|part| (part.to_owned(), format!("{table}.{column}"))));
             }
         }

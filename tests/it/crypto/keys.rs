@@ -3,6 +3,7 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
+use std::sync::Barrier;
 
 use nongquan::crypto::keyfile::KeyPurpose;
 use nongquan::crypto::keys::PublicBundle;
@@ -115,4 +116,39 @@ fn the_public_bundle_holds_no_secret_and_finds_by_purpose() {
     for debug in [format!("{keys:?}"), format!("{:?}", keys.passwords()), format!("{:?}", keys.codes())] {
         assert!(debug.len() < 200, "{debug}");
     }
+}
+
+/// Two processes that start for the first time together: both serve with the same keys, whoever made which.
+#[test]
+fn f11_two_first_starts_find_the_same_keys() {
+    for round in 0..20 {
+        let root = tempdir().unwrap();
+        let (dir, start) = (root.path().join("keys"), Barrier::new(2));
+        let open = || {
+            start.wait();
+            nongquan::boot::open_keys(&dir, true)
+        };
+        let (one, other) = std::thread::scope(|scope| {
+            let other = scope.spawn(open);
+            (open(), other.join().unwrap())
+        });
+        let (one, other) = (one.unwrap(), other.unwrap());
+        assert_eq!(one.public_bundle(), other.public_bundle(), "round {round}");
+        let sealed = one.sealer().seal(&PLACE, b"secret").unwrap();
+        assert_eq!(other.sealer().open(&PLACE, &sealed).unwrap().as_slice(), b"secret", "round {round}");
+        let names: Vec<_> = fs::read_dir(&dir).unwrap().map(|e| e.unwrap().file_name()).collect();
+        assert_eq!(names.len(), KeyPurpose::ALL.len(), "nothing half written stays: {names:?}");
+    }
+}
+
+/// A key that is lost later is not made anew.
+#[test]
+fn a_lost_key_stays_lost() {
+    let root = tempdir().unwrap();
+    let dir = root.path().join("keys");
+    Keys::create(&dir, Suite::Intl).unwrap();
+    fs::remove_file(dir.join("seal.key")).unwrap();
+    assert!(nongquan::boot::open_keys(&dir, false).is_err());
+    assert!(nongquan::boot::open_keys(&dir, true).is_err(), "nor beside those that are there");
+    assert!(!dir.join("seal.key").exists());
 }

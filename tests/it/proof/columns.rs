@@ -1,8 +1,8 @@
 //! Every column of every table, changed by hand in a row that a finished deal has: the verification names it, or
 //! the column stands below with the reason why it may say what it likes.
 
-use nongquan::acts::checkpoint;
 use nongquan::acts::verify::{self, Given, Report};
+use nongquan::acts::{checkpoint, corrections};
 use nongquan::context::App;
 use nongquan::crypto::journal::chained;
 use nongquan::store::row_records;
@@ -11,6 +11,7 @@ use super::by_hand::{Hand, Taken, Way};
 use super::world::{Sold, green};
 use crate::store_contract::engine::Engine;
 use crate::stories::pond::{Point, Pond, Winner};
+use crate::support::people;
 
 /// Whole tables that are no record: nothing is decided by what they said yesterday.
 pub const NO_RECORD: [(&str, &str); 9] = [
@@ -54,6 +55,9 @@ pub fn deal() -> Pond {
         ("minimum", "100"),
     ];
     assert_eq!(pond.browser("admin").submit("/admin/fees", "/admin/fees", &typed).leads(), "/admin/fees");
+    let app = &pond.world.app;
+    let (admin, review) = (people::actor(app, "admin"), people::actor(app, "review"));
+    corrections::propose_for_staff(app, &admin, review.account, "13899990001", "核对了工作证").expect("proposed");
     checkpoint::sublog_leaves(&pond.world.app).expect("the states");
     checkpoint::sign_head(&pond.world.app).expect("a signed head");
     pond

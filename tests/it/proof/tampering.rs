@@ -4,6 +4,8 @@
 use nongquan::acts::verify::{self, Broken};
 use nongquan::context::App;
 use nongquan::crypto::suite::sm3;
+use nongquan::store::views::portal;
+use nongquan::store::{Fault, bids as stored_bids};
 
 use super::world::{Sold, green, verified};
 use crate::store_contract::engine::Engine;
@@ -44,6 +46,21 @@ fn whatever_is_changed_by_hand_is_named() {
     journal(&sold, engine);
     money(&sold, engine);
     green(&sold.app);
+}
+
+/// What cannot be is a fault, never a default: no rank is lost, no price is shown as nothing.
+#[test]
+fn an_impossible_rank_and_a_price_without_a_unit_are_faults() {
+    let sold = Sold::new();
+    let engine = &mut sold.unguarded();
+    let read = || sold.app.store.read(|db| stored_bids::bidders(db, sold.room.lot)).map(|found| found.len());
+    let listed = || sold.app.store.read(|db| portal::list(db, &portal::Filter::default(), 10)).map(|found| found.len());
+    assert_eq!((read().unwrap(), listed().unwrap()), (2, 1));
+    engine.run("UPDATE applications SET priority_rank = 999").unwrap();
+    assert!(matches!(read(), Err(Fault::Inconsistent(what)) if what.contains("priority_rank")));
+    // Its number and its price the database itself asks for.
+    engine.run("UPDATE lots SET price_unit = ''").unwrap();
+    assert!(matches!(listed(), Err(Fault::Inconsistent(what)) if what.contains("price_unit")));
 }
 
 fn bids(sold: &Sold, engine: &mut Engine) {

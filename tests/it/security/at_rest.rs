@@ -4,10 +4,13 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
+use nongquan::acts::outbox::{Senders, Way};
+use nongquan::acts::staff::{self, NewStaff};
 use nongquan::acts::{messages, outbox, stepup, uploads};
+use nongquan::context::App;
 use nongquan::crypto::sm3;
 use nongquan::domain::actor::Role;
-use nongquan::store::outbox as stored;
+use nongquan::store::{Stop, outbox as stored};
 
 use crate::proof::world::{exchange, green};
 use crate::store_contract::engine::Engine;
@@ -19,6 +22,11 @@ fn raw(place: &Place, topic: &str) -> Vec<String> {
     let sql =
         format!("SELECT status || '|' || body || '|' || body_sealed AS value FROM outbox WHERE topic = '{topic}'");
     Engine::connect(place).values(&sql)
+}
+
+/// One round of each way.
+fn send(app: &App, senders: &Senders) -> Result<usize, Stop> {
+    Way::ALL.into_iter().map(|way| outbox::send_pending(app, senders, way)).sum()
 }
 
 fn mode(path: &Path) -> u32 {
@@ -39,7 +47,7 @@ fn a_code_is_sealed_until_it_left_and_forgotten_then() {
     let market = Market::open(&app, &clock, 1);
     let clerk = market.post(Role::Review);
     let senders = outbox::senders(&app).expect("ways out");
-    outbox::send_pending(&app, &senders).expect("what was said before");
+    send(&app, &senders).expect("what was said before");
     let before = std::fs::read_dir(place.data().join("sms")).unwrap().count();
     stepup::send_code(&app, clerk, "test", "测试", &sm3(&[b"x"])).expect("a code");
     let message = app.store.read(|db| stored::last_of(db, clerk.account, "one_time_code")).unwrap().expect("a message");
@@ -49,7 +57,7 @@ fn a_code_is_sealed_until_it_left_and_forgotten_then() {
     let lies = raw(&place, "one_time_code");
     assert!(lies[0].starts_with("pending||v1.") && !lies[0].contains(&code), "{lies:?}");
 
-    outbox::send_pending(&app, &senders).expect("sent");
+    send(&app, &senders).expect("sent");
     assert_eq!(raw(&place, "one_time_code"), ["sent||"], "nothing of it stays");
     let folder = place.data().join("sms");
     let file = folder.join(format!("{}.json", message.id));
@@ -64,7 +72,7 @@ fn a_code_is_sealed_until_it_left_and_forgotten_then() {
             messages::to_account(&app, tx, notice, &say)
         })
         .expect("written");
-    outbox::send_pending(&app, &senders).expect("sent");
+    send(&app, &senders).expect("sent");
     let lying = || std::fs::read_dir(&folder).unwrap().map(|e| e.unwrap().path()).collect::<Vec<_>>();
     assert_eq!(lying().len(), before + 2);
     assert_eq!(outbox::clear_folder(&app).expect("cleared"), 0, "they are young");
@@ -73,7 +81,8 @@ fn a_code_is_sealed_until_it_left_and_forgotten_then() {
     }
     outbox::clear_folder(&app).expect("cleared");
     assert!(!file.exists(), "the code is gone");
-    assert_eq!(lying().len(), before + 1, "the notice is not");
+    let said = app.store.read(|db| stored::last_of(db, notice, "notice")).unwrap().expect("the notice");
+    assert!(folder.join(format!("{}.json", said.id)).exists(), "the notice is not");
     for path in lying() {
         age(&path, Duration::from_secs(31 * 24 * 3600));
     }
@@ -89,8 +98,37 @@ fn a_code_that_cannot_be_sent_is_given_up_when_it_is_worth_nothing() {
     let senders = outbox::senders(&app).expect("ways out");
     stepup::send_code(&app, market.post(Role::Review), "test", "测试", &sm3(&[b"x"])).expect("a code");
     market.later(25 * 3600);
-    outbox::send_pending(&app, &senders).expect("a round");
+    send(&app, &senders).expect("a round");
     assert_eq!(raw(&place, "one_time_code"), ["failed||"]);
+}
+
+/// An activation code is a secret as well, though it lives a week.
+#[test]
+fn an_activation_code_lies_a_day_and_is_not_sent_after_a_week() {
+    let place = Place::new();
+    let (app, clock) = exchange(&place);
+    let market = Market::open(&app, &clock, 1);
+    let senders = outbox::senders(&app).expect("ways out");
+    send(&app, &senders).expect("what was said before");
+    let folder = place.data().join("sms");
+    let before = std::fs::read_dir(&folder).unwrap().count();
+    let new = |login: &str| NewStaff { account: login.into(), name: "周工".into(), address: "13874600009".into() };
+    let id = staff::create(&app, &market.admin, &new("newcomer")).expect("made");
+    let message = app.store.read(|db| stored::last_of(db, id, "activation")).unwrap().expect("a message");
+    send(&app, &senders).expect("sent");
+    let file = folder.join(format!("{}.json", message.id));
+    assert!(std::fs::read_to_string(&file).unwrap().contains("激活码"));
+    age(&file, Duration::from_secs(23 * 3600));
+    outbox::clear_folder(&app).expect("cleared");
+    assert!(file.exists(), "somebody may still come for it");
+    age(&file, Duration::from_secs(2 * 3600));
+    outbox::clear_folder(&app).expect("cleared");
+    assert!(!file.exists() && std::fs::read_dir(&folder).unwrap().count() <= before);
+
+    staff::create(&app, &market.admin, &new("late-comer")).expect("made");
+    market.later(7 * 24 * 3600 + 60);
+    send(&app, &senders).expect("a round");
+    assert_eq!(raw(&place, "activation").into_iter().filter(|lies| lies == "failed||").count(), 1);
 }
 
 #[test]

@@ -126,6 +126,36 @@ fn s041_forwarded_addresses_are_believed_from_proxies_only() {
     assert_eq!(throttle("127.0.0.1").map(|(n, _, _)| n), Some(3));
 }
 
+/// Behind a proxy: every line of the header counts, and what cannot be read is no way past it.
+#[test]
+fn s041_an_unreadable_hop_hides_no_proxy_and_lets_nobody_choose_his_address() {
+    let world = World::open_with(|typed| typed.trusted_proxies = Some("127.0.0.1,10.0.0.0/8".to_owned()));
+    let page = send(&world, "GET", "/login", &[], "");
+    let visitor = format!("nq_visitor={}", page.cookie("nq_visitor").unwrap());
+    let cases: [(&[&str], &str); 7] = [
+        (&["203.0.113.1"], "203.0.113.1"),
+        (&["198.51.100.1, 203.0.113.2, 10.1.2.3"], "203.0.113.2"),
+        // The client's own line above, the proxy's below.
+        (&["198.51.100.2", "203.0.113.3"], "203.0.113.3"),
+        (&["198.51.100.3", "10.1.2.3"], "198.51.100.3"),
+        (&["198.51.100.4, unknown"], "127.0.0.1"),
+        (&["198.51.100.5", "203.0.113.6:4711, 10.1.2.3"], "127.0.0.1"),
+        (&["198.51.100.6", ""], "127.0.0.1"),
+    ];
+    let tried = |ip: &str| {
+        let found = world.app.store.read(|db| accounts::throttle(db, &format!("login-ip:{ip}"))).unwrap();
+        found.map_or(0, |(n, _, _)| n)
+    };
+    for (n, (lines, from)) in cases.into_iter().enumerate() {
+        let form = format!("_csrf={}&account=stranger{n}&password=wrong", page.token());
+        let before = tried(from);
+        let mut headers = vec![("cookie", visitor.as_str())];
+        headers.extend(lines.iter().map(|line| ("x-forwarded-for", *line)));
+        assert_eq!(send(&world, "POST", "/login", &headers, &form).status, 422);
+        assert_eq!(tried(from), before + 1, "{lines:?} is {from}");
+    }
+}
+
 #[test]
 fn s084_extra_fields_change_nothing() {
     let world = with_holder();

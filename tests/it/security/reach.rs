@@ -92,6 +92,12 @@ fn s083_identity_scans_and_the_papers_of_a_deal_stay_within_reach() {
             "{code}: first review and contract are the station's"
         );
     }
+    // Who scanned a paper at a counter reads it by the post he holds today; what a party handed in stays its own.
+    let scanned = |by: &Actor| Document { uploaded_by: Some(by.account), ..scan.clone() };
+    assert!(!sees(&elsewhere, &scanned(&elsewhere)), "moved to another township");
+    assert!(sees(market.post(Role::TownshipClerk), &scanned(market.post(Role::TownshipClerk))));
+    let bidder = &market.bidders[0];
+    assert!(sees(bidder, &scanned(bidder)));
     let map = paper(Owner::Lot(lot), "t06", Visibility::Public, &read);
     assert!(sees(&officer, &map), "what everybody sees");
 }

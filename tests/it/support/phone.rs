@@ -1,6 +1,6 @@
 //! People's telephones: what the exchange really sent, read as a person reads it.
 
-use nongquan::acts::outbox::{self, Senders};
+use nongquan::acts::outbox::{self, Senders, Way};
 use nongquan::mail::sms::Sms;
 use nongquan::store;
 
@@ -22,10 +22,13 @@ impl Phones {
         Phones { senders: outbox::senders(&world.app).expect("ways out of the house") }
     }
 
-    /// Slow rounds of the jobs until every message has left; gives how many could not.
+    /// Rounds of the jobs until every message has left; gives how many could not.
     pub fn deliver(&self, world: &World) -> i64 {
         for _ in 0..20 {
-            nongquan::jobs::slow_round(&world.app, &self.senders);
+            nongquan::jobs::slow_round(&world.app);
+            for way in Way::ALL {
+                nongquan::jobs::message_round(&world.app, &self.senders, way);
+            }
             if pending(world) == 0 {
                 break;
             }

@@ -53,7 +53,18 @@ impl Place {
 
     /// The settings of the real service in this place, listening at `listen`.
     pub fn config(&self, listen: &str) -> Config {
-        Config::serve(ServeSettings {
+        self.config_with(listen, |_| ())
+    }
+
+    /// The same with something typed otherwise.
+    pub fn config_with(&self, listen: &str, edit: impl FnOnce(&mut ServeSettings)) -> Config {
+        let mut typed = self.typed(listen);
+        edit(&mut typed);
+        Config::serve(typed).unwrap_or_else(|faults| panic!("settings: {faults:?}"))
+    }
+
+    fn typed(&self, listen: &str) -> ServeSettings {
+        ServeSettings {
             data: self.data(),
             database_url: self.postgres().map(str::to_owned),
             keys: None,
@@ -70,13 +81,13 @@ impl Place {
             public_session_minutes: 720,
             upload_file_mb: 20,
             upload_request_mb: 60,
+            check_code_failures: 10,
             trusted_proxies: None,
             centre_phone: Some("0746-2210000".to_owned()),
             station_phones: Some("塔峰镇=0746-2213000".to_owned()),
             centre_address: None,
             settlement_account: Some("蓝山县农村产权交易中心；蓝山农商银行营业部；82010100000000018".to_owned()),
-        })
-        .unwrap_or_else(|faults| panic!("settings: {faults:?}"))
+        }
     }
 }
 
@@ -116,20 +127,25 @@ pub fn first_morning() -> Instant {
 impl World {
     /// Opens a fresh exchange and serves it until the value is dropped.
     pub fn open() -> World {
-        World::with(None)
+        World::with(None, |_| ())
+    }
+
+    /// The same with a setting typed otherwise.
+    pub fn open_with(edit: impl FnOnce(&mut ServeSettings)) -> World {
+        World::with(None, edit)
     }
 
     /// The same as if people came by this address, such as one with TLS before a proxy.
     pub fn open_as(base_url: &str) -> World {
-        World::with(Some(base_url))
+        World::with(Some(base_url), |_| ())
     }
 
-    fn with(base_url: Option<&str>) -> World {
+    fn with(base_url: Option<&str>, edit: impl FnOnce(&mut ServeSettings)) -> World {
         let place = Place::new();
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = listener.local_addr().expect("its address");
         let clock = Arc::new(HandClock::new(first_morning()));
-        let mut config = place.config(&address.to_string());
+        let mut config = place.config_with(&address.to_string(), edit);
         if let Some(url) = base_url {
             config.base_url = BaseUrl::parse(url).expect("an address");
         }
