@@ -20,7 +20,7 @@ use crate::domain::base::ids::{AccountId, PaymentFileId, RefundId};
 use crate::domain::base::numbering::PaymentFileNo;
 use crate::domain::base::text;
 use crate::domain::funds::payment_file;
-use crate::domain::funds::payout::PayoutError;
+use crate::domain::funds::payout::{PayoutCause, PayoutError};
 use crate::domain::permit::Area;
 use crate::domain::refusal::Refusal;
 use crate::store::holds::HoldStatus;
@@ -228,14 +228,19 @@ pub fn complete(
         tx.set_bank_line(source, "returned", &stored.number)?;
     }
     if let Some(party) = payee(tx, &stored)? {
+        let (subject, account) = if stored.cause == PayoutCause::Release {
+            ("价款已划出", "已付至您登记的账户")
+        } else {
+            ("退款已到账", "已付至您的原账户")
+        };
         messages::to_party(
             app,
             tx,
             party,
             &Say {
                 topic: "payout_done",
-                subject: format!("{}已到账", stored.cause.zh()),
-                body: format!("付款单 {}，金额 {}，已付至您的原账户，请查收。", stored.number, stored.amount),
+                subject: subject.to_owned(),
+                body: format!("付款单 {}，金额 {}，{account}，请查收。", stored.number, stored.amount),
                 lot: None,
             },
         )?;

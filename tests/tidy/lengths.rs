@@ -6,7 +6,11 @@ const FILE_LINES: usize = 400;
 const FUNCTION_LINES: usize = 80;
 
 /// Functions that are long for a reason: path, name, reason. Empty is best.
-const LONG_FUNCTIONS: &[(&str, &str, &str)] = &[];
+const LONG_FUNCTIONS: &[(&str, &str, &str)] = &[(
+    "src/domain/lot/apply.rs",
+    "fold",
+    "one short arm for each event, and no catch-all in which an event that went to the wrong part would vanish",
+)];
 
 #[test]
 fn files_are_short() {

@@ -17,13 +17,31 @@ use crate::support::market::Market;
 use crate::support::market::people::person;
 use crate::support::people::actor;
 
-/// Two of the staff, each with a name of his own.
-fn named(place: &Place, app: &App, logins: [&str; 2]) -> [Actor; 2] {
-    let mut engine = Engine::connect(place);
-    for (login, name) in logins.into_iter().zip(["雷一鸣", "雷二春"]) {
-        engine.run(&format!("UPDATE accounts SET name = '{name}' WHERE login = '{login}'")).expect("named");
+/// Two of the staff, each with a name of his own, given by hand: the verification would see it, so the names
+/// that they had are put back before it looks.
+struct Named {
+    engine: Engine,
+    before: Vec<(String, String)>,
+}
+
+impl Named {
+    fn give(place: &Place, app: &App, logins: [&str; 2]) -> (Named, [Actor; 2]) {
+        let mut engine = Engine::connect(place);
+        let mut before = Vec::new();
+        for (login, name) in logins.into_iter().zip(["雷一鸣", "雷二春"]) {
+            let old = engine.values(&format!("SELECT name AS value FROM accounts WHERE login = '{login}'"));
+            before.push((login.to_owned(), old[0].clone()));
+            engine.run(&format!("UPDATE accounts SET name = '{name}' WHERE login = '{login}'")).expect("named");
+        }
+        (Named { engine, before }, logins.map(|login| actor(app, login)))
     }
-    logins.map(|login| actor(app, login))
+
+    fn put_back(mut self) {
+        for (login, name) in &self.before {
+            let sql = format!("UPDATE accounts SET name = '{name}' WHERE login = '{login}'");
+            self.engine.run(&sql).expect("named as before");
+        }
+    }
 }
 
 /// One decided; the other was told by whom and when.
@@ -48,7 +66,7 @@ fn a_fee_table_is_decided_once() {
     let (app, clock) = exchange(&place);
     let market = Market::open(&app, &clock, 1);
     let _ = market.second(&app, Role::Director);
-    let directors = named(&place, &app, ["director", "director-2"]);
+    let (names, directors) = Named::give(&place, &app, ["director", "director-2"]);
     for round in 1..=3 {
         let table = RawTable {
             approval: format!("蓝发改价〔2026〕{round}号"),
@@ -68,6 +86,7 @@ fn a_fee_table_is_decided_once() {
         assert_eq!(stored.status == "approved", approved, "what the first said stands: {}", stored.status);
     }
     assert_eq!(leaves(&app, "setting.decided"), 3, "each once");
+    names.put_back();
     green(&app);
 }
 
@@ -76,7 +95,7 @@ fn an_identity_is_confirmed_once() {
     let place = Place::new();
     let (app, clock) = exchange(&place);
     let _ = Market::open(&app, &clock, 0);
-    let desks = named(&place, &app, ["acceptance", "township-clerk"]);
+    let (names, desks) = Named::give(&place, &app, ["acceptance", "township-clerk"]);
     let before = leaves(&app, "party.verified");
     for n in 0..3 {
         let typed = person(n);
@@ -87,5 +106,6 @@ fn an_identity_is_confirmed_once() {
         told(&app, [&desks[0], &desks[1]], answers);
     }
     assert_eq!(leaves(&app, "party.verified"), before + 3, "each once");
+    names.put_back();
     green(&app);
 }

@@ -1,10 +1,14 @@
 //! What is really there at a point of the case: its ids and numbers, each under the name the table has for it.
 
-use nongquan::domain::base::ids::{ApplicationId, PartyId};
+use nongquan::acts::corrections;
+use nongquan::domain::base::ids::{AccountId, ApplicationId, PartyId};
+use nongquan::store::corrections as stored;
 use nongquan::store::documents::{self, Document, Owner};
 use nongquan::store::{accounts, applications, bank, refunds, settings};
 
 use crate::stories::pond::Pond;
+use crate::support::papers::pdf;
+use crate::support::people;
 
 /// Papers of the inside that are asked for; one place decides for all, but for F01, which who entered it reads too.
 const INSIDE: [&str; 2] = ["F01", "F08"];
@@ -29,7 +33,19 @@ pub struct Things {
     accounts: Vec<(String, String)>,
     fees: Vec<(String, String)>,
     certificates: Vec<(String, String)>,
+    /// A correction of a party's and one of a clerk's telephone, each waiting for its second person.
+    corrections: [String; 2],
     bids: bool,
+}
+
+/// Somebody's telephone was mistyped: proposed, so that there is something to confirm.
+fn propose_corrections(pond: &Pond, party: PartyId, clerk: AccountId) {
+    let page = format!("/desk/verification/{party}/correction");
+    let typed = [("note", "身份证原件，本人到场"), ("seen", "yes"), ("phone", "13974600998")];
+    let scan = [("scan", pdf("身份证.pdf", "身份证"))];
+    let _ = pond.browser("acceptance").upload(&page, &page, &typed, &scan).leads();
+    let app = &pond.world.app;
+    corrections::propose_for_staff(app, &people::actor(app, "admin"), clerk, "13974600999", "工作证").unwrap();
 }
 
 impl Things {
@@ -45,6 +61,13 @@ impl Things {
             let found = store.read(|db| applications::of_party(db, lot.id, party(who))).unwrap();
             of_bidders.extend(found.map(|a| (who, a.id)));
         }
+        if apart {
+            propose_corrections(pond, party("member"), account("review").id);
+        }
+        let corrections = ["member", "review"].map(|who| {
+            let found = store.read(|db| stored::of_account(db, account(who).id)).unwrap();
+            found.first().map(|c| c.id.to_string()).unwrap_or_default()
+        });
         let orders = store.read(|db| refunds::of_lot(db, lot.id)).unwrap();
         let files = store.read(|db| refunds::files(db, 0, 1)).unwrap();
         let lines = store.read(|db| bank::lines(db, None, 50)).unwrap();
@@ -62,6 +85,7 @@ impl Things {
             accounts: ["review", "member"].map(|who| named(who, account(who).id.to_string())).to_vec(),
             fees: fees.first().map(|f| named("", f.id.to_string())).into_iter().collect(),
             certificates: lot.certificate.number.map(|no| named("", percent(&no))).into_iter().collect(),
+            corrections,
             bids: lot.outcome.is_some(),
         };
         if !apart {
@@ -93,7 +117,7 @@ impl Things {
             route if route.contains("{code}") => OUTSIDE.to_vec(),
             // The winner's first bid and the loser's.
             route if route.contains("{seq}") && !self.bids => Vec::new(),
-            route if route.contains("{seq}") => vec!["1", "3"],
+            route if route.contains("{seq}") => vec!["1", "4"],
             _ => vec![""],
         };
         let mut all = Vec::new();
@@ -104,6 +128,8 @@ impl Things {
                     .replace("{topic}", "object")
                     .replace("{code}", part)
                     .replace("{seq}", part)
+                    .replace("/correction/{id}", &format!("/correction/{}", self.corrections[0]))
+                    .replace("{correction}", &self.corrections[usize::from(route.starts_with("/admin/"))])
                     .replace("{id}", id)
                     .replace("{party}", id)
                     .replace("{certificate_no}", id)

@@ -93,7 +93,7 @@ impl Hand {
 
     /// The two columns that name a row of a table.
     fn key(&self, table: &str) -> Vec<&str> {
-        self.tables[table].iter().take(2).map(|c| c.name.as_str()).collect()
+        self.tables[table].iter().filter(|c| !c.nullable).take(2).map(|c| c.name.as_str()).collect()
     }
 
     /// A row in which this column stands with a value, if there is one: its place, and the value.
