@@ -16,7 +16,7 @@ use nongquan::domain::market::{self, embedded_files};
 use nongquan::domain::refusal::Refusal;
 use nongquan::store::{Stop, refunds, rounds, settings};
 
-use super::proof::world::{exchange, green};
+use super::proof::world::{balanced, exchange, green};
 use super::store_contract::engine::Engine;
 use super::support::Place;
 use super::support::market::{Market, Open, lot_of};
@@ -193,6 +193,7 @@ fn the_benchmark_of_a_notice_stays() {
     told.notice.benchmark = None;
     assert_eq!(publication::benchmark(&app, Some(&told), &lot, terms).expect("read"), frozen);
     assert!(frozen.unconfirmed, "the county has not said how wide the band is");
+    balanced(&app);
 }
 
 /// A text that changed after its confirmation is confirmed again before it is published: a task and a message
@@ -240,4 +241,5 @@ fn one_broken_notice_holds_up_no_other() {
     for lot in [lots[0], lots[2]] {
         assert_eq!(lot_of(&app, lot).notice_confirmed, None, "the others are asked again");
     }
+    balanced(&app);
 }

@@ -15,7 +15,7 @@ use nongquan::store::holds::{self, HoldStatus};
 use nongquan::store::refunds::StoredOrder;
 use nongquan::store::{Stop, accounts, applications, bids, ledger, outbox, proof, refunds};
 
-use super::proof::world::{exchange, green, verified};
+use super::proof::world::{balanced, exchange, green, verified};
 use super::store_contract::engine::Engine;
 use super::support::Place;
 use super::support::market::{Market, in_order, lot_of};
@@ -261,6 +261,7 @@ fn who_is_on_no_list_is_told_of_no_list() {
         assert_eq!(held.0, 0, "it goes back");
     }
     assert_eq!(orders(&app, "due").len(), 4);
+    balanced(&app);
 }
 
 /// Whoever qualified an applicant runs no part of the room, with whatever second post.
@@ -293,6 +294,7 @@ fn who_qualifies_does_not_run_the_room() {
     market.later(60);
     assert!(matches!(refusal(bidding::resume(&app, &both, lot, None)), Refusal::SameHand { .. }));
     bidding::resume(&app, host, lot, None).expect("resumed");
+    balanced(&app);
 }
 
 /// The holder of a post, given another one besides.
@@ -379,4 +381,5 @@ fn a_tick_does_not_make_a_member() {
     qualification::decide(&app, reviewer, id, &found(false, false)).expect("confirmed as what he is");
     let a = own(&app, lot, &market.bidders[0]);
     assert!(a.outsider && a.priority_rank.is_none());
+    balanced(&app);
 }

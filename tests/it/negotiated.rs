@@ -9,7 +9,7 @@ use nongquan::domain::lot::Stage;
 use nongquan::store::refunds::StoredOrder;
 use nongquan::store::{holds, journal, refunds};
 
-use super::proof::world::exchange;
+use super::proof::world::{balanced, exchange};
 use super::store_contract::engine::Engine;
 use super::support::Place;
 use super::support::market::{Market, in_order, lot_of};
@@ -63,6 +63,7 @@ fn until_a_negotiation_is_over_its_money_has_no_name() {
     let lot_no = lot_of(&app, lot).lot_no.expect("a number");
     assert_eq!(about(&app), lot_no, "afterwards it has its name");
     assert_eq!(pauses::waiting(&app, director, &lot_of(&app, lot)).expect("read").len(), 1);
+    balanced(&app);
 }
 
 /// Which stages come before the close is said in one place.
@@ -80,4 +81,5 @@ fn money_is_named_when_registrants_are() {
         let named = app.store.read(|db| holds::lot_opened_up(db, lot)).expect("read");
         assert_eq!(named, !stage.registrants_hidden(), "{}", stage.zh());
     }
+    balanced(&app);
 }

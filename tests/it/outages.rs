@@ -14,7 +14,7 @@ use nongquan::domain::lot::Stage;
 use nongquan::jobs;
 use nongquan::store::rooms;
 
-use crate::proof::world::green;
+use crate::proof::world::{balanced, green};
 use crate::store_contract::engine::Engine;
 use crate::support::Place;
 use crate::support::market::{Market, Open, lot_of, raise, room_of};
@@ -178,6 +178,7 @@ fn a_gap_that_ended_before_the_opening_costs_nothing() {
     exchange.lives(starts);
     assert_eq!(exchange.stage(), Stage::FreeBidding);
     exchange.trades_for(HOUR);
+    balanced(&exchange.app);
 }
 
 /// What freezes a room is the gap of its notice, whatever is set today.
@@ -195,6 +196,7 @@ fn the_gap_that_freezes_is_the_notices() {
     exchange.round(starts.plus_secs(MINUTE + 2 * printed + 1));
     assert_eq!(exchange.stage(), Stage::BiddingPaused);
     assert_eq!(exchange.rest().0, starts.plus_secs(MINUTE + printed));
+    balanced(&exchange.app);
 }
 
 /// The loop looks four times a second; the beat is written once.
@@ -207,6 +209,7 @@ fn the_heart_beats_once_a_second() {
         let second = starts.plus_ms(1_000 * quarter.div_euclid(4));
         assert_eq!(exchange.beat(0), Some(second), "{quarter}");
     }
+    balanced(&exchange.app);
 }
 
 /// A lot that cannot be settled neither hides the outage of the others nor stops their hearts.
@@ -227,6 +230,7 @@ fn one_broken_lot_stops_no_other_heart() {
     exchange.lives(starts.plus_secs(60));
     assert_eq!(lot_of(&exchange.app, sound).stage, Stage::FreeBidding);
     assert_eq!(exchange.beat(1), Some(starts.plus_secs(60)), "its heart goes on");
+    balanced(&exchange.app);
 }
 
 /// Whatever is typed as the second person's account, a number of a person stands nowhere in clear.
@@ -257,4 +261,5 @@ fn the_second_persons_login_is_proved_like_any_other() {
     let failed = engine.values("SELECT detail AS value FROM security_log WHERE kind = 'second_person_failed'");
     assert_eq!(failed.len(), 2, "each try is noted: {kept:?}");
     pause("director", PASSWORD).expect("paused");
+    balanced(&exchange.app);
 }

@@ -11,7 +11,7 @@ use nongquan::domain::funds::{Account, BankParty, PayoutCause};
 use nongquan::store::refunds::{StoredFile, StoredOrder};
 use nongquan::store::{Stop, ledger, refunds};
 
-use super::proof::world::{exchange, green};
+use super::proof::world::{balanced, exchange, green};
 use super::store_contract::engine::Engine;
 use super::stories::pond::{Point, Pond, Winner, money};
 use super::support::market::Market;
@@ -144,4 +144,5 @@ fn what_is_old_is_still_reached() {
     // Who may read the money without paying it out sees the number and no link.
     let read = pond.browser("director").opened("/desk/refunds?page=3").says(&old.number);
     assert!(read.links("/desk/refunds/files/").is_empty());
+    balanced(&app);
 }

@@ -11,7 +11,7 @@ use nongquan::domain::lot::{Contract, Signatures};
 use nongquan::domain::refusal::Refusal;
 use nongquan::store::{Stop, parties};
 
-use super::proof::world::exchange;
+use super::proof::world::{balanced, exchange};
 use super::store_contract::engine::Engine;
 use super::support::Place;
 use super::support::market::{Market, in_order, lot_of};
@@ -78,6 +78,7 @@ fn what_two_applicants_share_has_to_be_looked_into() {
     // What was looked up is kept with the decision.
     let kept = app.store.read(|db| nongquan::store::application_checks::latest(db, tied.application.id)).expect("read");
     assert_eq!(kept, Some(in_order(today)));
+    balanced(&app);
 }
 
 /// Gives a lot a contract of this moment.
@@ -128,4 +129,5 @@ fn what_an_applicant_took_before_counts_for_the_licence() {
     assert_eq!((facts(other).aggregated.0, facts(other).townships), (9_000_000, 1));
     change(2, "stage = 'annulled'");
     assert_eq!((facts(party).aggregated.0, facts(party).townships), (5_000_000, 1));
+    balanced(&app);
 }

@@ -6,7 +6,8 @@ use nongquan::acts::checkpoint;
 use nongquan::acts::verify::{self, Given, Report};
 use nongquan::clock::HandClock;
 use nongquan::context::App;
-use nongquan::store::proof;
+use nongquan::domain::base::Fen;
+use nongquan::store::{ledger, proof};
 
 use crate::store_contract::engine::Engine;
 use crate::support::Place;
@@ -68,6 +69,12 @@ pub fn verified(app: &App, lot: Option<&str>) -> Report {
     let public = app.keys.public_bundle();
     let given = Given { public: &public, keys: Some(&app.keys), files: Some(&app.files), checkpoint: None, lot };
     verify::database(&app.store, &given).expect("the database can be read").0
+}
+
+/// The books balance, for a test that changed rows by hand and so cannot be [`green`].
+pub fn balanced(app: &App) {
+    let trial = app.store.read(|db| ledger::trial_balance(db)).expect("the ledger can be read");
+    assert_eq!(trial, Fen::ZERO, "the books balance");
 }
 
 /// Everything is as it was recorded; the counts are given.

@@ -154,6 +154,7 @@ fn what_the_rules_refuse_is_on_the_security_log() {
     let (after, log) = count();
     assert_eq!(after, before + 2, "{log}");
     assert!(log.contains("/bids") && !log.contains(&pond.lot_no), "the log names no bidder's lot: {log}");
+    pond.sound();
 }
 
 /// One bidder alone: he makes his offer in the room and gets the pond at it.
