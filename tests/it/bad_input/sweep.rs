@@ -124,10 +124,15 @@ pub fn s009_s019_every_field_says_what_it_cannot_take(
 }
 
 /// Forms that nobody meets on a page, and why.
-const NOT_MET: [(&str, &str); 3] = [
+const NOT_MET: [(&str, &str); 5] = [
     ("/cases/{id}/contract", "a button alone, and the county's contracts are made before anybody walks"),
     ("/cases/{id}/certificate", "a button alone, likewise"),
     ("/cases/{id}/draft/{topic}/autosave", "a script sends it; tests/it/bad_input/drafts.rs asks it"),
+    (
+        "/desk/verification/{party}/correction/{id}",
+        "nobody in the county was mistyped; tests/it/corrections.rs answers it wrongly in every way",
+    ),
+    ("/admin/accounts/{id}/address/{correction}", "likewise"),
 ];
 
 /// A form of every kind, each as the first saw it who could type into it, and where all forms lead.
