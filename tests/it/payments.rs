@@ -144,5 +144,5 @@ fn what_is_old_is_still_reached() {
     // Who may read the money without paying it out sees the number and no link.
     let read = pond.browser("director").opened("/desk/refunds?page=3").says(&old.number);
     assert!(read.links("/desk/refunds/files/").is_empty());
-    balanced(&app);
+    balanced(app);
 }

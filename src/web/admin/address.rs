@@ -2,7 +2,7 @@
 
 use actix_web::{HttpResponse, web};
 
-use crate::acts::corrections::{self, Answer, Sheet, Shown};
+use crate::acts::corrections::{self, Sheet, Shown};
 use crate::domain::base::ids::AccountId;
 use crate::domain::permit::Area;
 use crate::domain::refusal::Refusal;
@@ -12,7 +12,7 @@ use crate::web::post::Post;
 use crate::web::register::{with_refusal, with_typed};
 use crate::web::typed::Typed;
 use crate::web::ui::{Cell, Field, Form, Heading, Link, Page, Panel, Row, Table};
-use crate::web::verification::correction::{answer, answer_form, past, sheet};
+use crate::web::verification::correction::{answer, answer_form, answered, past, sheet};
 
 /// What waits for the security administrator, for the list of accounts; nothing where nothing waits.
 pub(super) fn table(waiting: &[Shown]) -> Option<Table> {
@@ -94,11 +94,7 @@ pub(super) async fn decide(post: Post, path: web::Path<(String, String)>) -> Web
         move |app, actor, typed, _| {
             let answer = answer(typed)?;
             corrections::decide_for_staff(app, actor, id, correction, &answer)?;
-            let said = match answer {
-                Answer::Confirm(_) => "更正已生效，已通知本人。",
-                Answer::SendBack(_) => "更正已退回。",
-            };
-            Ok((format!("/admin/accounts/{id}/address"), said.to_owned()))
+            Ok((format!("/admin/accounts/{id}/address"), answered(&answer).to_owned()))
         },
         move |cx, typed, refusal| Ok(show(cx, id, &sheet, Some((typed, refusal)))),
     )

@@ -39,10 +39,8 @@ fn actions(cx: &Cx, lot: &Lot, lot_no: &str) -> Actions {
     }
     if lot.outcome.is_some() {
         all.push(Action::link("报价记录", format!("/lots/{lot_no}/bids"), Weight::Plain));
-    }
-    if lot.outcome.is_some() {
-        let paper = |code: &str| format!("/lots/{lot_no}/papers/{code}.pdf");
-        all.push(Action::link("结果公示打印版（PDF）", paper("F07"), Weight::Plain));
+        let to = format!("/lots/{lot_no}/papers/F07.pdf");
+        all.push(Action::link("结果公示打印版（PDF）", to, Weight::Plain));
     }
     if OnDemand::BidRecord.exists(lot) {
         let to = format!("/lots/{lot_no}/papers/F06.pdf");

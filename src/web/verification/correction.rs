@@ -132,6 +132,14 @@ fn show(cx: &Cx, id: PartyId, s: &Sheet, again: Option<(&Typed, &Refusal)>) -> P
     past(page, s).say(Link::new("返回身份核验", back))
 }
 
+/// What the second person is told of the answer given, here and for staff.
+pub(in crate::web) fn answered(answer: &Answer) -> &'static str {
+    match answer {
+        Answer::Confirm(_) => "更正已生效，已通知本人。",
+        Answer::SendBack(_) => "更正已退回。",
+    }
+}
+
 async fn load(cx: &Cx, path: &str) -> WebResult<(PartyId, Sheet)> {
     let actor = cx.need_actor()?.clone();
     let id: PartyId = path.parse().map_err(|_| WebError::Refused(Refusal::NotFound))?;
@@ -178,11 +186,7 @@ pub(super) async fn decide(post: Post, path: web::Path<(String, String)>) -> Web
         move |app, actor, typed, _| {
             let answer = answer(typed)?;
             corrections::decide(app, actor, id, correction, &answer)?;
-            let said = match answer {
-                Answer::Confirm(_) => "更正已生效，已通知本人。",
-                Answer::SendBack(_) => "更正已退回。",
-            };
-            Ok((format!("/desk/verification/{id}/correction"), said.to_owned()))
+            Ok((format!("/desk/verification/{id}/correction"), answered(&answer).to_owned()))
         },
         move |cx, typed, refusal| Ok(show(cx, id, &sheet, Some((typed, refusal)))),
     )
